@@ -1,0 +1,1 @@
+"""A file per wire format; `ingest.detect` lists them."""

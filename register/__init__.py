@@ -1,0 +1,1 @@
+"""What an IP right is, and where it is kept."""

@@ -1,0 +1,1 @@
+"""Records become an index that gives ranked, explained answers."""
