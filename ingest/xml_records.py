@@ -1,0 +1,445 @@
+"""An XML delivery cut at its record elements, as a stream.
+
+The bytes between the records (the skeleton: headers, envelopes) go through one incremental parser, in which a
+placeholder stands for each record, so a reader sees the parents and earlier siblings of its record. Each record is
+parsed alone: its bytes are kept as delivered, its place is exact, memory stays flat, and one that is broken does not
+take the rest of the file with it.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from lxml import etree
+
+from ingest.draft import Damage, HarmfulFeedError, NotAFeedError, Position
+from ingest.encoding import CHUNK_BYTES, UnknownEncodingError, Utf8Stream
+from ingest.formats.registry import HEAD_BYTES, Opened
+
+MAX_RECORD_BYTES = 128 << 20
+MAX_SKELETON_BYTES = 32 << 20
+MAX_DOCTYPE_BYTES = 4 << 20
+KEPT_DAMAGE_BYTES = 64 << 10
+
+_ENVELOPE = "delivery-of-documents"
+_PLACEHOLDER = "record-of-delivery"
+_TOKEN_MARGIN = 512
+_PREFIX_USED = re.compile(rb"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
+_PREFIX_DECLARED = re.compile(rb"xmlns:([A-Za-z_][\w.-]*)\s*=")
+_ENTITY = re.compile(rb"<!ENTITY\s+(%\s+)?([^\s]+)\s+(.*?)>", re.DOTALL)
+_NOTATION_ONLY = re.compile(rb"(?:SYSTEM|PUBLIC)\b.*\bNDATA\s+[\w.-]+\s*$", re.DOTALL)
+_ENTITY_REFERENCE = re.compile(rb"&([A-Za-z][\w.-]*);")
+_PREDEFINED = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
+
+
+class XmlRecord(NamedTuple):
+    """One record: its parsed element, a placeholder that stands where it stood in the rest of the document, its bytes
+    as delivered (as UTF-8), and its place."""
+
+    element: etree._Element
+    context: etree._Element
+    source: bytes
+    position: Position
+
+
+class _EndOfInputError(Exception):
+    """The file ends inside something."""
+
+
+class _Window:
+    """A growing view on the stream: `data[pos:]` is what is still to be looked at."""
+
+    def __init__(self, stream: Utf8Stream) -> None:
+        self.data = b""
+        self.pos = 0
+        self.base = 0
+        self.line = 1
+        self.ended = False
+        self._stream = stream
+        self._counted = 0
+
+    def refill(self) -> bool:
+        """Read more behind what is there, forgetting what lies before `pos`; False at the end of the file."""
+        if self.ended:
+            return False
+        more = self._stream.read(CHUNK_BYTES)
+        if not more:
+            self.ended = True
+            return False
+        self.line_at(self.pos)
+        self.data = self.data[self.pos :] + more
+        self.base += self.pos
+        self._counted -= self.pos
+        self.pos = 0
+        return True
+
+    def line_at(self, pos: int) -> int:
+        """The line, from 1, of a place that no earlier call lies behind."""
+        self.line += self.data.count(b"\n", self._counted, pos)
+        self._counted = pos
+        return self.line
+
+    def find(self, wanted: bytes, start: int, limit: int) -> int:
+        """Where `wanted` next stands at or after `start` (relative to `pos`), reading on as needed; relative to `pos`.
+
+        Raises `_EndOfInputError` where the file ends first, `HarmfulFeedError` past `limit` bytes.
+        """
+        while True:
+            found = self.data.find(wanted, self.pos + start)
+            if found >= 0:
+                return found - self.pos
+            size = len(self.data) - self.pos
+            start = max(start, size - len(wanted) + 1)
+            if size > limit:
+                raise HarmfulFeedError(f"more than {limit >> 20} MiB without an end of what began at byte {self.base + self.pos}")
+            if not self.refill():
+                raise _EndOfInputError
+
+
+class _Skeleton:
+    """The incremental parser of everything that is no record."""
+
+    def __init__(self, head: bytes) -> None:
+        undeclared = _undeclared(head)
+        declarations = b"".join(b' xmlns:%b="urn:undeclared:%b"' % (prefix, prefix) for prefix in undeclared)
+        self._parser = etree.XMLPullParser(
+            events=("start",), tag="{*}" + _PLACEHOLDER, resolve_entities=False, no_network=True, load_dtd=False
+        )
+        self._parser.feed(b"<%b%b>" % (_ENVELOPE.encode(), declarations))
+        self._bytes = 0
+        self._alive = True
+        self.context: etree._Element | None = None
+
+    def feed(self, data: bytes) -> str | None:
+        """Take a piece; the parser's complaint where it is not well-formed, told once."""
+        if not self._alive:
+            return None
+        self._bytes += len(data)
+        if self._bytes > MAX_SKELETON_BYTES and self.context is None:
+            raise HarmfulFeedError(f"more than {MAX_SKELETON_BYTES >> 20} MiB before the first record")
+        try:
+            self._parser.feed(data)
+        except etree.XMLSyntaxError as error:
+            self._alive = False
+            return _message(error)
+        return None
+
+    def place_record(self) -> tuple[etree._Element, str | None]:
+        """Put a placeholder here; (the placeholder, a complaint)."""
+        complaint = self.feed(b"<%b/>" % _PLACEHOLDER.encode())
+        fresh = [element for _, element in self._parser.read_events()] if self._alive else []
+        if fresh:
+            if self.context is not None:
+                _forget(self.context, fresh[-1])
+            self.context = fresh[-1]
+        elif self.context is None:
+            self.context = etree.SubElement(etree.Element(_ENVELOPE), _PLACEHOLDER)
+        return self.context, complaint
+
+    def close(self) -> str | None:
+        """End the document; the complaint where elements are still open."""
+        complaint = self.feed(b"</%b>" % _ENVELOPE.encode())
+        if complaint is None and self._alive:
+            try:
+                self._parser.close()
+            except etree.XMLSyntaxError:
+                return "elements are still open at its end"
+        return "elements are still open at its end" if complaint is not None else None
+
+
+def xml_records(
+    opened: Opened, tags: Collection[str], entities: Mapping[str, str] | None = None
+) -> Iterator[XmlRecord | Damage]:
+    """The elements with one of these local names, outermost only, one after another.
+
+    `entities` are named entities of a DTD that is not there, replaced before parsing. A file may hold many XML
+    documents. Raises `HarmfulFeedError` for entity declarations that could be expanded and for endless input.
+    """
+    try:
+        window = _Window(Utf8Stream(opened.stream))
+    except UnknownEncodingError as error:
+        raise NotAFeedError(f"XML in an encoding that is not known: {error}", "UTF-8 is the surest") from None
+    while len(window.data) < HEAD_BYTES and window.refill():
+        pass
+    yield from _Cutter(opened.name, window, tags, entities).records()
+
+
+class _Cutter:
+    def __init__(
+        self, name: str, window: _Window, tags: Collection[str], entities: Mapping[str, str] | None
+    ) -> None:
+        names = b"|".join(re.escape(tag.encode()) for tag in tags)
+        self._token = re.compile(
+            rb"<!--|<!\[CDATA\[|<\?|<!DOCTYPE\b|<((?:[\w.-]+:)?(?:" + names + rb"))(?=[\s/>])"
+        )
+        self._name = name
+        self._window = window
+        self._entities = entities
+        self._skeleton = _Skeleton(window.data)
+        self._gap: list[bytes] = []
+        self._number = 0
+
+    def records(self) -> Iterator[XmlRecord | Damage]:
+        window = self._window
+        while (match := self._next_token()) is not None:
+            tag = match[1]
+            if tag is None:
+                damage = self._pass_over(match[0])
+                if damage is not None:
+                    yield damage
+                    return
+                continue
+            self._gap.append(window.data[window.pos : match.start()])
+            window.pos = match.start()
+            context, complaint = self._context()
+            if complaint is not None:
+                yield self._damage("bad-xml", complaint, "mend the elements around the records", b"")
+            taken = self._record(tag, context)
+            yield taken
+            if isinstance(taken, Damage) and taken.code == "truncated":
+                return
+        complaint = self._end()
+        if complaint is not None:
+            yield self._damage("truncated", f"the file is not whole: {complaint}", "send the file again, whole", b"")
+
+    def _next_token(self) -> re.Match[bytes] | None:
+        """The next thing that is not plain skeleton; the skeleton before it is put aside."""
+        window = self._window
+        while True:
+            match = self._token.search(window.data, window.pos)
+            if match is not None and (match.end() + _TOKEN_MARGIN <= len(window.data) or window.ended):
+                return match
+            keep = match.start() if match is not None else max(window.pos, len(window.data) - _TOKEN_MARGIN)
+            keep = len(window.data) if window.ended else keep
+            self._gap.append(window.data[window.pos : keep])
+            window.pos = keep
+            if sum(map(len, self._gap)) > MAX_SKELETON_BYTES:
+                raise HarmfulFeedError(f"more than {MAX_SKELETON_BYTES >> 20} MiB without a record")
+            if not window.refill() and match is None:
+                return None
+
+    def _pass_over(self, opening: bytes) -> Damage | None:
+        """Go past a comment, CDATA section, processing instruction or document type that starts at the token."""
+        window = self._window
+        start = self._token.search(window.data, window.pos)
+        assert start is not None
+        self._gap.append(window.data[window.pos : start.start()])
+        window.pos = start.start()
+        try:
+            if opening == b"<!DOCTYPE":
+                window.pos += self._doctype_length()
+                return None
+            closing = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}[opening]
+            length = window.find(closing, len(opening), MAX_SKELETON_BYTES) + len(closing)
+        except _EndOfInputError:
+            return self._truncated()
+        if opening == b"<![CDATA[":
+            self._gap.append(window.data[window.pos : window.pos + length])
+        window.pos += length
+        return None
+
+    def _doctype_length(self) -> int:
+        """How long the document type declaration is; refused where it declares what could be expanded or fetched."""
+        window = self._window
+        end = window.find(b">", 0, MAX_DOCTYPE_BYTES)
+        bracket = window.data.find(b"[", window.pos, window.pos + end)
+        if bracket < 0:
+            return end + 1
+        inside = bracket - window.pos
+        close = window.find(b"]", inside, MAX_DOCTYPE_BYTES)
+        end = window.find(b">", close, MAX_DOCTYPE_BYTES)
+        while window.data[window.pos + close + 1 : window.pos + end].strip():
+            close = window.find(b"]", close + 1, MAX_DOCTYPE_BYTES)
+            end = window.find(b">", close, MAX_DOCTYPE_BYTES)
+        subset = window.data[window.pos + inside + 1 : window.pos + close]
+        for parameter, name, value in _ENTITY.findall(subset):
+            if parameter or not _NOTATION_ONLY.match(value):
+                raise HarmfulFeedError(
+                    f"the document type declares the entity {name[:40].decode('utf-8', 'replace')!r}; "
+                    "feeds are taken without entity declarations"
+                )
+        if b"<!ENTITY" in _ENTITY.sub(b"", subset) or b"%" in _ENTITY.sub(b"", subset):
+            raise HarmfulFeedError("the document type declares entities; feeds are taken without them")
+        return end + 1
+
+    def _context(self) -> tuple[etree._Element, str | None]:
+        """The placeholder of the record that begins here."""
+        gap = b"".join(self._gap)
+        self._gap.clear()
+        if self._skeleton.context is not None and not gap.strip():
+            return self._skeleton.context, None
+        complaint = self._skeleton.feed(gap)
+        context, further = self._skeleton.place_record()
+        return context, complaint or further
+
+    def _end(self) -> str | None:
+        gap = b"".join(self._gap)
+        return self._skeleton.feed(gap) or self._skeleton.close()
+
+    def _record(self, tag: bytes, context: etree._Element) -> XmlRecord | Damage:
+        window = self._window
+        self._number += 1
+        try:
+            length = self._record_length(tag)
+        except _EndOfInputError:
+            return self._truncated()
+        source = window.data[window.pos : window.pos + length]
+        position = Position(self._name, self._number, window.line_at(window.pos), window.base + window.pos)
+        window.pos += length
+        try:
+            element = _parse(source, context, self._entities)
+        except etree.XMLSyntaxError as error:
+            code = "bad-encoding" if "encoding" in str(error) or "UTF-8" in str(error) else "bad-xml"
+            mend = "send the record in the encoding that the file declares" if code == "bad-encoding" else "mend the element"
+            reason = f"the record's XML cannot be read: {_message(error)}"
+            return Damage(position, code, reason, mend, source[:KEPT_DAMAGE_BYTES])
+        return XmlRecord(element, context, source, position)
+
+    def _record_length(self, tag: bytes) -> int:
+        """The length of the element that begins at the window's position."""
+        window = self._window
+        head, closing = _start_tag(tag), b"</" + tag
+        end = window.find(b">", 0, MAX_RECORD_BYTES)
+        start = head.match(window.data, window.pos)
+        while start is None:  # a ">" inside an attribute's quotes
+            end = window.find(b">", end + 1, MAX_RECORD_BYTES)
+            start = head.match(window.data, window.pos)
+        if start[1]:
+            return start.end() - window.pos
+        begin = start.end() - window.pos
+        length = self._closed(closing, begin)
+        opening = b"<" + tag
+        inner = window.data.find(b"<!", window.pos + begin, window.pos + length)
+        again = window.data.find(opening, window.pos + begin, window.pos + length)
+        if inner < 0 and (again < 0 or window.data[again + len(opening) : again + len(opening) + 1] not in _NAME_ENDS):
+            return length
+        return self._balanced_length(tag, begin)
+
+    def _closed(self, closing: bytes, start: int) -> int:
+        """Where the end tag ends that comes next after `start`."""
+        window = self._window
+        while True:
+            found = window.find(closing, start, MAX_RECORD_BYTES)
+            end = window.find(b">", found, MAX_RECORD_BYTES)
+            if not window.data[window.pos + found + len(closing) : window.pos + end].strip():
+                return end + 1
+            start = found + len(closing)
+
+    def _balanced_length(self, tag: bytes, start: int) -> int:
+        """The length of an element that may hold its own name again, comments or CDATA sections."""
+        window, depth = self._window, 1
+        pattern = _inner_token(tag)
+        while True:
+            match = pattern.search(window.data, window.pos + start)
+            if match is None or match.end() == len(window.data) and not window.ended:
+                if len(window.data) - window.pos > MAX_RECORD_BYTES:
+                    raise HarmfulFeedError(f"a record of more than {MAX_RECORD_BYTES >> 20} MiB")
+                if not window.refill() and match is None:
+                    raise _EndOfInputError
+                continue
+            token = match[0]
+            if token == b"<!--" or token == b"<![CDATA[":
+                closing = b"-->" if token == b"<!--" else b"]]>"
+                start = window.find(closing, match.end() - window.pos, MAX_RECORD_BYTES) + 3
+                continue
+            start = match.end() - window.pos
+            if token.startswith(b"</"):
+                depth -= 1
+                if depth == 0:
+                    return start
+            elif not token.endswith(b"/>"):
+                depth += 1
+
+    def _truncated(self) -> Damage:
+        window = self._window
+        if self._number == 0:
+            self._number = 1
+        rest = window.data[window.pos : window.pos + KEPT_DAMAGE_BYTES]
+        position = Position(self._name, self._number, window.line_at(window.pos), window.base + window.pos)
+        return Damage(position, "truncated", "the file ends inside this record", "send the file again, whole", rest)
+
+    def _damage(self, code: str, reason: str, mend: str, source: bytes) -> Damage:
+        window = self._window
+        self._number += 1
+        place = Position(self._name, self._number, window.line_at(window.pos), window.base + window.pos)
+        return Damage(place, code, reason, mend, source)
+
+
+_NAME_ENDS = (b" ", b"\t", b"\r", b"\n", b"/", b">")
+
+
+@lru_cache(maxsize=256)
+def _start_tag(tag: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"<" + re.escape(tag) + rb"(?:[^<>\"'/]|/(?!>)|\"[^\"]*\"|'[^']*')*(/?)>")
+
+
+@lru_cache(maxsize=256)
+def _inner_token(tag: bytes) -> re.Pattern[bytes]:
+    name = re.escape(tag)
+    return re.compile(
+        rb"<!--|<!\[CDATA\[|</" + name + rb"\s*>|<" + name + rb"(?:(?=[\s/>])(?:[^<>\"'/]|/(?!>)|\"[^\"]*\"|'[^']*')*/?>)"
+    )
+
+
+@lru_cache(maxsize=1024)
+def _declarations(namespaces: tuple[tuple[str | None, str], ...]) -> bytes:
+    """The attributes that declare these namespaces."""
+    parts = []
+    for prefix, name in namespaces:
+        attribute = "xmlns" if prefix is None else f"xmlns:{prefix}"
+        value = name.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+        parts.append(f' {attribute}="{value}"')
+    return "".join(parts).encode()
+
+
+_parser = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_comments=True, remove_pis=True,
+    encoding="utf-8",
+)
+
+
+def _parse(source: bytes, context: etree._Element, entities: Mapping[str, str] | None) -> etree._Element:
+    """The record's element, with the namespaces that are in scope where it stood."""
+    if entities is not None and b"&" in source:
+        source = _ENTITY_REFERENCE.sub(lambda match: _replaced(match, entities), source)
+    scope = _declarations(tuple(context.nsmap.items())) if context.nsmap else b""
+    try:
+        return etree.fromstring(b"<in%b>%b</in>" % (scope, source), _parser)[0]
+    except etree.XMLSyntaxError as error:
+        if "Namespace prefix" not in str(error):
+            raise
+        more = b"".join(b' xmlns:%b="urn:undeclared:%b"' % (name, name) for name in _undeclared(source))
+        return etree.fromstring(b"<out%b><in%b>%b</in></out>" % (more, scope, source), _parser)[0][0]
+
+
+def _replaced(match: re.Match[bytes], entities: Mapping[str, str]) -> bytes:
+    name = match[1]
+    if name in _PREDEFINED:
+        return match[0]
+    value = entities.get(name.decode("ascii", "replace"))
+    if value is None:
+        return match[0]
+    return value.replace("&", "&amp;").replace("<", "&lt;").encode()
+
+
+def _undeclared(data: bytes) -> list[bytes]:
+    """Prefixes that are used and nowhere declared."""
+    used = {match[1] or match[2] for match in _PREFIX_USED.finditer(data)}
+    return sorted(used - set(_PREFIX_DECLARED.findall(data)) - {b"xml", b"xmlns"})
+
+
+def _forget(old: etree._Element, new: etree._Element) -> None:
+    """Free what the tree holds of records gone by: the old placeholder and every parent of it that has ended."""
+    ahead = set(new.iterancestors())
+    gone = old
+    for parent in old.iterancestors():
+        if parent in ahead:
+            parent.remove(gone)
+            return
+        gone = parent
+
+
+def _message(error: etree.XMLSyntaxError) -> str:
+    """The parser's complaint without the place, which would count from the record's beginning."""
+    return re.sub(r",? line \d+, column \d+.*$", "", str(error.msg or error)).strip()
