@@ -1,0 +1,58 @@
+"""Which format a file is of: every format looks at its head, the surest one reads it."""
+
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+from ingest.describe import describe
+from ingest.draft import NotAFeedError
+from ingest.encoding import as_utf8
+from ingest.formats.registry import HEAD_BYTES, Format, Head
+
+# In the order in which the README lists them; the order decides nothing.
+MODULES = (
+    "st66", "st86", "st96", "kipris", "kipo_api", "kr_marks", "ipos", "thai_dip", "uspto_daily", "uspto_redbook",
+    "uspto_sgml", "uspto_pap", "uspto_greenbook", "uspto_odp", "epo_docdb", "epo_register", "st36", "euipo", "jpo",
+    "tipo", "oepm", "inpi_json", "jsonl", "own_csv",
+)
+
+
+class UnknownFormatError(ValueError):
+    """A format was asked for by a name that no format has."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no format is called {name!r}; there are: {', '.join(sorted(formats()))}")
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """Every format by its name."""
+    found = (kind for name in MODULES for kind in _formats_of(import_module(f"ingest.formats.{name}")))
+    return {kind.name: kind for kind in found}
+
+
+def _formats_of(module: ModuleType) -> tuple[Format, ...]:
+    several: tuple[Format, ...] | None = getattr(module, "FORMATS", None)
+    return several if several is not None else (module.FORMAT,)
+
+
+def format_named(name: str) -> Format:
+    """The format of that name. Raises `UnknownFormatError`, which lists the names."""
+    try:
+        return formats()[name]
+    except KeyError:
+        raise UnknownFormatError(name) from None
+
+
+def detect(data: bytes, name: str) -> Format:
+    """The format of a file by its first bytes. Raises `NotAFeedError`, which says what it looks like and what is taken."""
+    head = Head(as_utf8(data[:HEAD_BYTES]), name)
+    sureness = {kind.name: kind.looks(head) for kind in formats().values()} if head.kind not in ("empty", "binary") else {}
+    best = max(sureness, key=lambda kind: sureness[kind], default=None)
+    if best is not None and sureness[best] > 0:
+        return formats()[best]
+    raise NotAFeedError(
+        f"it looks like {describe(head)}",
+        "taken are register records as " + ", ".join(kind.title for kind in formats().values())
+        + " (a wrong guess is put right by naming the format)",
+    )

@@ -1,0 +1,223 @@
+"""A delivery opened: plain files, gzip, ZIP and tar archives with many members and archives within, each member as a
+bounded stream. Nothing is ever written under a name that an archive gives."""
+
+import bz2
+import gzip
+import io
+import lzma
+import stat
+import tarfile
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, NamedTuple
+
+from ingest.draft import HarmfulFeedError
+
+_GZIP, _BZIP2, _XZ, _ZIP = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"PK\x03\x04"
+_EMPTY_ZIP = b"PK\x05\x06"
+_UNPACKING_ERRORS = (EOFError, zlib.error, lzma.LZMAError, OSError, zipfile.BadZipFile, tarfile.TarError)
+_SPOOLED_BYTES = 32 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a delivery may unpack to. Office files shrink 10 to 60 times; bombs a thousand times."""
+
+    ratio: int = 250
+    ratio_from_bytes: int = 64 << 20
+    unpacked_bytes: int = 200 << 30
+    members: int = 2_000_000
+    depth: int = 4
+
+
+class Member(NamedTuple):
+    """One file of a delivery. `stream.damage` says afterwards whether its packing was broken."""
+
+    name: str
+    stream: "BoundedStream"
+
+
+class BoundedStream(io.RawIOBase):
+    """Unpacked bytes with an eye on how many come out of how few. Broken packing ends the stream and is told in `damage`."""
+
+    def __init__(self, source: BinaryIO, packed_bytes: int | None, limits: Limits) -> None:
+        super().__init__()
+        self._source = source
+        self._packed = packed_bytes
+        self._limits = limits
+        self._count = 0
+        self.damage: str | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1, /) -> bytes:
+        if self.damage is not None:
+            return b""
+        try:
+            data = self._source.read(size)
+        except _UNPACKING_ERRORS as error:
+            self.damage = f"the packed data is broken after {self._count} bytes: {error}"
+            return b""
+        self._count += len(data)
+        limits = self._limits
+        if self._packed is not None and self._count > limits.ratio_from_bytes and self._count > limits.ratio * self._packed:
+            raise HarmfulFeedError(f"the archive unpacks to more than {limits.ratio} times its size")
+        if self._count > limits.unpacked_bytes:
+            raise HarmfulFeedError(f"the delivery unpacks to more than {limits.unpacked_bytes >> 30} GiB")
+        return data
+
+
+def open_delivery(path: Path, limits: Limits | None = None) -> Iterator[Member]:
+    """The files of a delivery, in the order in which they are packed; a folder gives its files by name.
+
+    Raises `HarmfulFeedError` for bombs, paths out of the archive, links in it, and archives nested too deeply.
+    """
+    limits = limits or Limits()
+    if path.is_dir():
+        for inner in sorted(file for file in path.rglob("*") if file.is_file() and not file.is_symlink()):
+            with inner.open("rb") as source:
+                name = inner.relative_to(path.parent).as_posix()
+                yield from _opened(name, source, inner.stat().st_size, limits, 0)
+        return
+    with path.open("rb") as source:
+        yield from _opened(path.name, source, path.stat().st_size, limits, 0)
+
+
+def _opened(name: str, source: BinaryIO, size: int, limits: Limits, depth: int) -> Iterator[Member]:
+    if depth > limits.depth:
+        raise HarmfulFeedError(f"{name}: archives within archives, more than {limits.depth} deep")
+    head = source.read(512)
+    source.seek(0)
+    if head.startswith((_ZIP, _EMPTY_ZIP)):
+        yield from _zip_members(name, source, limits, depth)
+    elif head[257:262] == b"ustar":
+        yield from _tar_members(name, source, size, limits, depth)
+    elif (unpacked := _unpacking(head, source)) is not None:
+        yield from _unpacked_members(name, unpacked, size, limits, depth)
+    else:
+        yield Member(name, BoundedStream(source, None, limits))
+
+
+def _unpacking(head: bytes, source: BinaryIO) -> BinaryIO | None:
+    if head.startswith(_GZIP):
+        return gzip.GzipFile(fileobj=source, mode="rb")  # type: ignore[return-value]  # a BinaryIO in all but name
+    if head.startswith(_BZIP2):
+        return bz2.BZ2File(source, "rb")
+    if head.startswith(_XZ):
+        return lzma.LZMAFile(source, "rb")
+    return None
+
+
+def _unpacked_members(
+    name: str, unpacked: BinaryIO, size: int, limits: Limits, depth: int
+) -> Iterator[Member]:
+    """What a single packed stream holds: one file, or a tar archive."""
+    bounded = BoundedStream(unpacked, size, limits)
+    buffered = io.BufferedReader(bounded, 1 << 20)
+    if buffered.peek(512)[257:262] != b"ustar":
+        inner = name.removesuffix(".gz").removesuffix(".bz2").removesuffix(".xz")
+        yield Member(inner, _Rebuffered(buffered, bounded, limits))
+        return
+    yield from _tar_members(name, buffered, size, limits, depth)
+
+
+class _Rebuffered(BoundedStream):
+    """A bounded stream whose first bytes were looked at."""
+
+    def __init__(self, buffered: io.BufferedReader, bounded: BoundedStream, limits: Limits) -> None:
+        super().__init__(buffered, None, limits)
+        self._bounded = bounded
+
+    def read(self, size: int = -1, /) -> bytes:
+        data = super().read(size)
+        if not data:
+            self.damage = self.damage or self._bounded.damage
+        return data
+
+
+def _zip_members(name: str, source: BinaryIO, limits: Limits, depth: int) -> Iterator[Member]:
+    try:
+        archive = zipfile.ZipFile(source)
+    except zipfile.BadZipFile as error:
+        broken = BoundedStream(io.BytesIO(), None, limits)
+        broken.damage = f"the ZIP archive is broken: {error}"
+        yield Member(name, broken)
+        return
+    with archive:
+        entries = archive.infolist()
+        if len(entries) > limits.members:
+            raise HarmfulFeedError(f"{name}: more than {limits.members} files in the archive")
+        for entry in entries:
+            _refuse_strange_path(name, entry.filename)
+            if stat.S_ISLNK(entry.external_attr >> 16):
+                raise HarmfulFeedError(f"{name}: {entry.filename!r} is a link")
+        for entry in entries:
+            if entry.is_dir():
+                continue
+            inner = f"{name}/{entry.filename}"
+            if entry.flag_bits & 1:
+                locked = BoundedStream(io.BytesIO(), None, limits)
+                locked.damage = "the file is encrypted"
+                yield Member(inner, locked)
+                continue
+            try:
+                stream = archive.open(entry)
+            except (zipfile.BadZipFile, NotImplementedError) as error:
+                broken = BoundedStream(io.BytesIO(), None, limits)
+                broken.damage = f"the packed data is broken: {error}"
+                yield Member(inner, broken)
+                continue
+            with stream:
+                packed = max(entry.compress_size, 1)
+                yield from _nested(inner, BoundedStream(stream, packed, limits), limits, depth)  # type: ignore[arg-type]
+
+
+def _tar_members(name: str, source: BinaryIO, size: int, limits: Limits, depth: int) -> Iterator[Member]:
+    count = 0
+    try:
+        with tarfile.open(fileobj=source, mode="r|") as archive:
+            for entry in archive:
+                count += 1
+                if count > limits.members:
+                    raise HarmfulFeedError(f"{name}: more than {limits.members} files in the archive")
+                _refuse_strange_path(name, entry.name)
+                if entry.issym() or entry.islnk():
+                    raise HarmfulFeedError(f"{name}: {entry.name!r} is a link")
+                if not entry.isreg():
+                    continue
+                stream = archive.extractfile(entry)
+                if stream is not None:
+                    yield from _nested(
+                        f"{name}/{entry.name}", BoundedStream(stream, size, limits), limits, depth  # type: ignore[arg-type]
+                    )
+    except tarfile.TarError as error:
+        broken = BoundedStream(io.BytesIO(), None, limits)
+        broken.damage = f"the tar archive is broken: {error}"
+        yield Member(name, broken)
+
+
+def _nested(name: str, stream: BoundedStream, limits: Limits, depth: int) -> Iterator[Member]:
+    """A member of an archive, which may be an archive itself: that one is put into a nameless file to look into it."""
+    buffered = io.BufferedReader(stream, 1 << 20)
+    head = buffered.peek(512)[:512]
+    packed = head.startswith((_ZIP, _EMPTY_ZIP, _GZIP, _BZIP2, _XZ)) or head[257:262] == b"ustar"
+    if not packed:
+        yield Member(name, _Rebuffered(buffered, stream, limits))
+        return
+    with tempfile.SpooledTemporaryFile(max_size=_SPOOLED_BYTES) as spooled:
+        while chunk := buffered.read(1 << 20):
+            spooled.write(chunk)
+        size = spooled.tell()
+        spooled.seek(0)
+        yield from _opened(name, spooled, size, limits, depth + 1)  # type: ignore[arg-type]  # a BinaryIO in all but name
+
+
+def _refuse_strange_path(archive: str, name: str) -> None:
+    path = PurePosixPath(name.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or (path.parts and path.parts[0].endswith(":")):
+        raise HarmfulFeedError(f"{archive}: the path {name[:120]!r} leads out of the archive")
