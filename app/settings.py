@@ -1,0 +1,79 @@
+"""Every setting of the service, read once from the environment (`IPREGISTER_…`) and passed down.
+
+`docs/settings.md` lists them with the same words; a test holds the two together.
+"""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, HttpUrl, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """A setting has a value that cannot be used; the message names it and says what it may be."""
+
+
+class Settings(BaseSettings):
+    """Where the register lies, where the index is, and the limits of the service."""
+
+    model_config = SettingsConfigDict(env_prefix="IPREGISTER_", frozen=True, extra="ignore")
+
+    database_url: str | None = Field(
+        default=None, description="Postgres 15 or later, as postgresql://user@host/name; absent: an own one in the data directory."
+    )
+    search_url: HttpUrl | None = Field(
+        default=None, description="OpenSearch 3 as http(s)://host:port; absent: the embedded index in the data directory."
+    )
+    search_alias: str = Field(
+        default="ipregister", pattern=r"^[a-z][a-z0-9-]{0,40}$", description="The name under which the index is known in OpenSearch."
+    )
+    data_dir: Path = Field(default=Path("data"), description="Where the embedded database and index lie, and spooled uploads.")
+    web_processes: int = Field(default=2, ge=1, le=64, description="Processes that answer HTTP.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="How much is logged.")
+    requests_per_minute: int = Field(
+        default=600, ge=1, le=1_000_000, description="Requests that one address may make in a minute; loopback is not counted."
+    )
+    limit_loopback: bool = Field(default=False, description="Whether the limit of requests holds for loopback too.")
+    max_upload_bytes: int = Field(
+        default=4 << 30, ge=1 << 20, le=1 << 40, description="The largest feed that is taken over HTTP, in bytes."
+    )
+    held_share: float = Field(
+        default=0.2, ge=0, le=1,
+        description="The share of an office's records of a right that one feed may delete or end before it is held.",
+    )
+    request_seconds: float = Field(default=10.0, gt=0, le=600, description="The time that one search may take, in seconds.")
+
+    @field_validator("database_url")
+    @classmethod
+    def _speaks_postgres(cls, value: str | None) -> str | None:
+        """The URL with the driver that is installed."""
+        if value is None or value == "":
+            return None
+        scheme, mark, rest = value.partition("://")
+        if not mark or scheme.partition("+")[0] not in ("postgres", "postgresql"):
+            raise ValueError("must begin with postgresql://")
+        return f"postgresql+psycopg://{rest}"
+
+    @field_validator("search_url", mode="before")
+    @classmethod
+    def _blank_is_absent(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @cached_property
+    def data(self) -> Path:
+        """The data directory as an absolute path."""
+        return self.data_dir.expanduser().absolute()
+
+
+def load_settings() -> Settings:
+    """The settings of this process. Raises `SettingsError` with a sentence for each wrong one."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        sentences = [
+            f"IPREGISTER_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']} (given: {problem['input']!r})"
+            for problem in error.errors()
+        ]
+        raise SettingsError("; ".join(sentences)) from None
