@@ -1,0 +1,1 @@
+"""The HTTP API: `application` puts the parts together."""

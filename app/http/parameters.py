@@ -1,0 +1,226 @@
+"""The parameters of the API as one table: what each may be, how it is read, how OpenAPI tells it.
+
+Lists are separated by commas; a parameter given twice, or one that is not in the table, is an error with its name.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from starlette.datastructures import QueryParams
+
+from app.http.problems import Problem, bad_parameter
+from register.codes.offices import is_st3
+from register.identity import LONG_RIGHTS
+from register.model import PLAIN_STATUSES, RIGHTS
+from search.query import FACETS, MATCHES, SORT_KEYS
+from search.short import RESULT_FIELDS
+
+MAX_QUERY_CHARACTERS = 1000
+MAX_LIST_VALUES = 250
+MAX_CURSOR_CHARACTERS = 2000
+Value = TypeVar("Value")
+_EARLIEST, _LATEST = dt.date(1600, 1, 1), dt.date(2400, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One query parameter. `read` turns the given text into a value or raises ValueError with a sentence."""
+
+    name: str
+    description: str
+    schema: Mapping[str, Any]
+    read: Callable[[str], Any]
+    example: str
+
+    def openapi(self) -> dict[str, Any]:
+        """The parameter object of OpenAPI 3.1."""
+        listed = self.schema.get("type") == "array"
+        return {
+            "name": self.name, "in": "query", "required": False, "description": self.description,
+            "schema": dict(self.schema), **({"style": "form", "explode": False} if listed else {}),
+            "examples": {"usual": {"value": self.example.split(",") if listed else self.example}},
+        }
+
+
+def read_parameters(given: QueryParams, table: Mapping[str, Parameter]) -> dict[str, Any]:
+    """The values of the parameters given. Raises `Problem` (400) for an unknown, repeated or unusable one."""
+    values: dict[str, Any] = {}
+    for name, text in given.multi_items():
+        parameter = table.get(name)
+        if parameter is None:
+            known = ", ".join(sorted(table)) or "none"
+            raise Problem(400, "unknown-parameter", f"there is no parameter {name[:60]!r} here", field=name[:60], mend=f"known are: {known}")
+        if name in values:
+            raise bad_parameter(name, "the parameter is given twice", "give it once; several values go into one list, separated by commas")
+        try:
+            values[name] = parameter.read(text)
+        except ValueError as error:
+            raise bad_parameter(name, str(error), parameter.description) from None
+    return values
+
+
+def _text(limit: int) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if len(text) > limit:
+            raise ValueError(f"longer than {limit} characters")
+        if any(ord(character) < 32 and character not in "\t\r\n" for character in text) or "\x7f" in text:
+            raise ValueError("holds control characters")
+        return " ".join(text.split())
+
+    return read
+
+
+def _whole_number(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.removeprefix("-").isdigit()) or len(text) > 12 or not low <= int(text) <= high:
+            raise ValueError(f"must be a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
+def _date(text: str) -> dt.date:
+    try:
+        value = dt.date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        value = None
+    if value is None or not _EARLIEST <= value <= _LATEST:
+        raise ValueError("must be a date such as 2024-01-31")
+    return value
+
+
+def _one_of(choices: Sequence[str]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in choices:
+            raise ValueError(f"must be one of {', '.join(choices)}")
+        return text
+
+    return read
+
+
+def _several(one: Callable[[str], Value]) -> Callable[[str], tuple[Value, ...]]:
+    def read(text: str) -> tuple[Value, ...]:
+        parts = text.split(",")
+        if len(parts) > MAX_LIST_VALUES:
+            raise ValueError(f"more than {MAX_LIST_VALUES} values")
+        if "" in (part.strip() for part in parts):
+            raise ValueError("holds an empty value")
+        return tuple(dict.fromkeys(one(part.strip()) for part in parts))
+
+    return read
+
+
+def _office(text: str) -> str:
+    code = text.upper()
+    if not is_st3(code):
+        raise ValueError(f"{text[:20]!r} is no ST.3 code of an office")
+    return code
+
+
+def _classification(pattern: str, like: str) -> Callable[[str], str]:
+    shape = re.compile(pattern)
+
+    def read(text: str) -> str:
+        if len(text) > 40 or not shape.fullmatch(text):
+            raise ValueError(f"{text[:40]!r} is no code such as {like}")
+        return text
+
+    return read
+
+
+def _applicant_id(text: str) -> str:
+    if not re.fullmatch(r"ap-[0-9a-z]{1,40}", text):
+        raise ValueError(f"{text[:40]!r} is no id of an applicant")
+    return text
+
+
+def _right(text: str) -> str:
+    if text in RIGHTS:
+        return text
+    if text in LONG_RIGHTS:
+        return LONG_RIGHTS[text]
+    raise ValueError(f"must be one of {', '.join(RIGHTS)}")
+
+
+def _strings(values: Sequence[str] | None = None, pattern: str | None = None) -> dict[str, Any]:
+    """The schema of a list of strings."""
+    items: dict[str, Any] = {"type": "string", "minLength": 1}
+    if values is not None:
+        items["enum"] = list(values)
+    if pattern is not None:
+        items["pattern"] = pattern
+    return {"type": "array", "items": items, "minItems": 1, "maxItems": MAX_LIST_VALUES}
+
+
+SORTS = tuple(sign + key for key in SORT_KEYS for sign in (("",) if key == "relevance" else ("-", "")))
+_ST3 = "^[A-Za-z]{2}$"
+_DATE_SCHEMA = {"type": "string", "format": "date"}
+_VIENNA = r"[0-9]{1,2}(\.[0-9]{1,2}){0,2}|[0-9]{2}|[0-9]{4}|[0-9]{6}"
+_LOCARNO = r"[0-9]{1,2}(-[0-9]{2})?"
+_IPC = r"[A-Ha-h]([0-9]{2}([A-Za-z]( ?[0-9]{1,4}(/[0-9]{2,6})?)?)?)?"
+
+
+def _date_parameter(name: str, description: str) -> Parameter:
+    return Parameter(name, description, _DATE_SCHEMA, _date, "2020-01-01")
+
+
+def _parameters() -> dict[str, Parameter]:
+    query_schema = {"type": "string", "maxLength": MAX_QUERY_CHARACTERS}
+    every = (
+        Parameter("q", f"what is looked for: a name, words, or a number in any form; at most {MAX_QUERY_CHARACTERS} characters",
+                  query_schema, _text(MAX_QUERY_CHARACTERS), "steiger"),
+        Parameter("match", "how q is compared with the marks: " + ", ".join(MATCHES),
+                  {"type": "string", "enum": list(MATCHES), "default": "similar"}, _one_of(MATCHES), "similar"),
+        Parameter("offices", "who holds the record: ST.3 codes, separated by commas", _strings(pattern=_ST3), _several(_office), "TH,SG"),
+        Parameter("territories", "where the right has effect: ST.3 codes; national records and the international or regional ones "
+                  "that designate it", _strings(pattern=_ST3), _several(_office), "TH"),
+        Parameter("rights", "which rights: " + ", ".join(RIGHTS), _strings(RIGHTS), _several(_right), "trademark"),
+        Parameter("status", "plain status: " + ", ".join(PLAIN_STATUSES), _strings(PLAIN_STATUSES),
+                  _several(_one_of(PLAIN_STATUSES)), "registered,pending"),
+        Parameter("niceClasses", "Nice classes from 1 to 45, separated by commas",
+                  {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 45}, "minItems": 1, "maxItems": MAX_LIST_VALUES},
+                  _several(_whole_number(1, 45)), "9,42"),
+        Parameter("viennaCodes", "Vienna codes of any level, such as 26, 26.4 or 26.4.5", _strings(pattern=f"^({_VIENNA})$"),
+                  _several(_classification(_VIENNA, "26.4.5")), "26.4"),
+        Parameter("locarno", "Locarno classes or subclasses, such as 06 or 06-01", _strings(pattern=f"^({_LOCARNO})$"),
+                  _several(_classification(_LOCARNO, "06-01")), "06-01"),
+        Parameter("ipc", "IPC symbols of any level, such as A61, A61B or A61B 5/00", _strings(pattern=f"^({_IPC})$"),
+                  _several(_classification(_IPC, "A61B 5/00")), "A61B"),
+        Parameter("applicant", "words of an applicant's name", {"type": "string", "maxLength": 200}, _text(200), "siam foods"),
+        Parameter("applicants", "ids of resolved applicants", _strings(pattern="^ap-[0-9a-z]{1,40}$"), _several(_applicant_id), "ap-0123456789abc"),
+        _date_parameter("filedFrom", "filed on this day or later, as 2024-01-31"),
+        _date_parameter("filedTo", "filed on this day or earlier, as 2024-01-31"),
+        _date_parameter("registeredFrom", "registered on this day or later, as 2024-01-31"),
+        _date_parameter("registeredTo", "registered on this day or earlier, as 2024-01-31"),
+        _date_parameter("expiresFrom", "expires on this day or later, as 2024-01-31"),
+        _date_parameter("expiresTo", "expires on this day or earlier, as 2024-01-31"),
+        Parameter("sort", "the order: " + ", ".join(SORTS) + " (a minus puts the newest first)",
+                  {"type": "string", "enum": list(SORTS), "default": "relevance"}, _one_of(SORTS), "-filingDate"),
+        Parameter("limit", "how many results, from 1 to 100", {"type": "integer", "minimum": 1, "maximum": 100, "default": 20},
+                  _whole_number(1, 100), "20"),
+        Parameter("cursor", "where to go on: from the `next` link of the page before", {"type": "string", "minLength": 1, "maxLength": MAX_CURSOR_CHARACTERS},
+                  _cursor, ""),
+        Parameter("facets", "counts wanted beside the results: " + ", ".join(FACETS), _strings(FACETS), _several(_one_of(FACETS)), "offices,status"),
+        Parameter("fields", "members of each result that are wanted; id is always there", _strings(RESULT_FIELDS), _several(_one_of(RESULT_FIELDS)), "id,title,status"),
+        Parameter("asOn", "a day, as 2024-01-31: the record as it was held then, and whether it was in force", _DATE_SCHEMA, _date, "2024-01-31"),
+        Parameter("since", "a day, a time or a timepoint of this feed: only what changed after it",
+                  {"type": "string", "minLength": 1, "maxLength": 40}, _text(40), "2024-01-31"),
+    )
+    return {parameter.name: parameter for parameter in every}
+
+
+def _cursor(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_=-]{1,%d}" % MAX_CURSOR_CHARACTERS, text):
+        raise ValueError("is no cursor of an answer")
+    return text
+
+
+PARAMETERS = _parameters()
+
+
+def table(*names: str) -> dict[str, Parameter]:
+    """The part of the table that one address takes."""
+    return {name: PARAMETERS[name] for name in names}
