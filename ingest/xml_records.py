@@ -217,6 +217,8 @@ class _Cutter:
             if sum(map(len, self._gap)) > MAX_SKELETON_BYTES:
                 raise HarmfulFeedError(f"more than {MAX_SKELETON_BYTES >> 20} MiB without a record")
             if not window.refill() and match is None:
+                self._gap.append(window.data[window.pos :])
+                window.pos = len(window.data)
                 return None
 
     def _pass_over(self, opening: bytes) -> Damage | None:
