@@ -1,0 +1,1 @@
+"""Load and speed: feeds of any size, users of three kinds, and benchmarks that print ratios."""
