@@ -14,21 +14,16 @@ from typing import NamedTuple
 from lxml import etree
 
 from ingest.draft import Damage, HarmfulFeedError, NotAFeedError, Position
-from ingest.encoding import CHUNK_BYTES, UnknownEncodingError, Utf8Stream
+from ingest.encoding import UnknownEncodingError, Utf8Stream
 from ingest.formats.registry import HEAD_BYTES, Opened
+from ingest.xml_doctype import doctype_length
+from ingest.xml_skeleton import MAX_SKELETON_BYTES, Skeleton, complaint_of, undeclared_prefixes
+from ingest.xml_window import EndOfInputError, Window
 
 MAX_RECORD_BYTES = 128 << 20
-MAX_SKELETON_BYTES = 32 << 20
-MAX_DOCTYPE_BYTES = 4 << 20
 KEPT_DAMAGE_BYTES = 64 << 10
 
-_ENVELOPE = "delivery-of-documents"
-_PLACEHOLDER = "record-of-delivery"
 _TOKEN_MARGIN = 512
-_PREFIX_USED = re.compile(rb"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
-_PREFIX_DECLARED = re.compile(rb"xmlns:([A-Za-z_][\w.-]*)\s*=")
-_ENTITY = re.compile(rb"<!ENTITY\s+(%\s+)?([^\s]+)\s+(.*?)>", re.DOTALL)
-_NOTATION_ONLY = re.compile(rb"(?:SYSTEM|PUBLIC)\b.*\bNDATA\s+[\w.-]+\s*$", re.DOTALL)
 _ENTITY_REFERENCE = re.compile(rb"&([A-Za-z][\w.-]*);")
 _PREDEFINED = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 
@@ -43,111 +38,6 @@ class XmlRecord(NamedTuple):
     position: Position
 
 
-class _EndOfInputError(Exception):
-    """The file ends inside something."""
-
-
-class _Window:
-    """A growing view on the stream: `data[pos:]` is what is still to be looked at."""
-
-    def __init__(self, stream: Utf8Stream) -> None:
-        self.data = b""
-        self.pos = 0
-        self.base = 0
-        self.line = 1
-        self.ended = False
-        self._stream = stream
-        self._counted = 0
-
-    def refill(self) -> bool:
-        """Read more behind what is there, forgetting what lies before `pos`; False at the end of the file."""
-        if self.ended:
-            return False
-        more = self._stream.read(CHUNK_BYTES)
-        if not more:
-            self.ended = True
-            return False
-        self.line_at(self.pos)
-        self.data = self.data[self.pos :] + more
-        self.base += self.pos
-        self._counted -= self.pos
-        self.pos = 0
-        return True
-
-    def line_at(self, pos: int) -> int:
-        """The line, from 1, of a place that no earlier call lies behind."""
-        self.line += self.data.count(b"\n", self._counted, pos)
-        self._counted = pos
-        return self.line
-
-    def find(self, wanted: bytes, start: int, limit: int) -> int:
-        """Where `wanted` next stands at or after `start` (relative to `pos`), reading on as needed; relative to `pos`.
-
-        Raises `_EndOfInputError` where the file ends first, `HarmfulFeedError` past `limit` bytes.
-        """
-        while True:
-            found = self.data.find(wanted, self.pos + start)
-            if found >= 0:
-                return found - self.pos
-            size = len(self.data) - self.pos
-            start = max(start, size - len(wanted) + 1)
-            if size > limit:
-                raise HarmfulFeedError(f"more than {limit >> 20} MiB without an end of what began at byte {self.base + self.pos}")
-            if not self.refill():
-                raise _EndOfInputError
-
-
-class _Skeleton:
-    """The incremental parser of everything that is no record."""
-
-    def __init__(self, head: bytes) -> None:
-        undeclared = _undeclared(head)
-        declarations = b"".join(b' xmlns:%b="urn:undeclared:%b"' % (prefix, prefix) for prefix in undeclared)
-        self._parser = etree.XMLPullParser(
-            events=("start",), tag="{*}" + _PLACEHOLDER, resolve_entities=False, no_network=True, load_dtd=False
-        )
-        self._parser.feed(b"<%b%b>" % (_ENVELOPE.encode(), declarations))
-        self._bytes = 0
-        self._alive = True
-        self.context: etree._Element | None = None
-
-    def feed(self, data: bytes) -> str | None:
-        """Take a piece; the parser's complaint where it is not well-formed, told once."""
-        if not self._alive:
-            return None
-        self._bytes += len(data)
-        if self._bytes > MAX_SKELETON_BYTES and self.context is None:
-            raise HarmfulFeedError(f"more than {MAX_SKELETON_BYTES >> 20} MiB before the first record")
-        try:
-            self._parser.feed(data)
-        except etree.XMLSyntaxError as error:
-            self._alive = False
-            return _message(error)
-        return None
-
-    def place_record(self) -> tuple[etree._Element, str | None]:
-        """Put a placeholder here; (the placeholder, a complaint)."""
-        complaint = self.feed(b"<%b/>" % _PLACEHOLDER.encode())
-        fresh = [element for _, element in self._parser.read_events()] if self._alive else []
-        if fresh:
-            if self.context is not None:
-                _forget(self.context, fresh[-1])
-            self.context = fresh[-1]
-        elif self.context is None:
-            self.context = etree.SubElement(etree.Element(_ENVELOPE), _PLACEHOLDER)
-        return self.context, complaint
-
-    def close(self) -> str | None:
-        """End the document; the complaint where elements are still open."""
-        complaint = self.feed(b"</%b>" % _ENVELOPE.encode())
-        if complaint is None and self._alive:
-            try:
-                self._parser.close()
-            except etree.XMLSyntaxError:
-                return "elements are still open at its end"
-        return "elements are still open at its end" if complaint is not None else None
-
-
 def xml_records(
     opened: Opened, tags: Collection[str], entities: Mapping[str, str] | None = None
 ) -> Iterator[XmlRecord | Damage]:
@@ -157,7 +47,7 @@ def xml_records(
     documents. Raises `HarmfulFeedError` for entity declarations that could be expanded and for endless input.
     """
     try:
-        window = _Window(Utf8Stream(opened.stream))
+        window = Window(Utf8Stream(opened.stream))
     except UnknownEncodingError as error:
         raise NotAFeedError(f"XML in an encoding that is not known: {error}", "UTF-8 is the surest") from None
     while len(window.data) < HEAD_BYTES and window.refill():
@@ -167,7 +57,7 @@ def xml_records(
 
 class _Cutter:
     def __init__(
-        self, name: str, window: _Window, tags: Collection[str], entities: Mapping[str, str] | None
+        self, name: str, window: Window, tags: Collection[str], entities: Mapping[str, str] | None
     ) -> None:
         names = b"|".join(re.escape(tag.encode()) for tag in tags)
         self._token = re.compile(
@@ -176,7 +66,7 @@ class _Cutter:
         self._name = name
         self._window = window
         self._entities = entities
-        self._skeleton = _Skeleton(window.data)
+        self._skeleton = Skeleton(window.data)
         self._gap: list[bytes] = []
         self._number = 0
 
@@ -230,40 +120,16 @@ class _Cutter:
         window.pos = start.start()
         try:
             if opening == b"<!DOCTYPE":
-                window.pos += self._doctype_length()
+                window.pos += doctype_length(window)
                 return None
             closing = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}[opening]
             length = window.find(closing, len(opening), MAX_SKELETON_BYTES) + len(closing)
-        except _EndOfInputError:
+        except EndOfInputError:
             return self._truncated()
         if opening == b"<![CDATA[":
             self._gap.append(window.data[window.pos : window.pos + length])
         window.pos += length
         return None
-
-    def _doctype_length(self) -> int:
-        """How long the document type declaration is; refused where it declares what could be expanded or fetched."""
-        window = self._window
-        end = window.find(b">", 0, MAX_DOCTYPE_BYTES)
-        bracket = window.data.find(b"[", window.pos, window.pos + end)
-        if bracket < 0:
-            return end + 1
-        inside = bracket - window.pos
-        close = window.find(b"]", inside, MAX_DOCTYPE_BYTES)
-        end = window.find(b">", close, MAX_DOCTYPE_BYTES)
-        while window.data[window.pos + close + 1 : window.pos + end].strip():
-            close = window.find(b"]", close + 1, MAX_DOCTYPE_BYTES)
-            end = window.find(b">", close, MAX_DOCTYPE_BYTES)
-        subset = window.data[window.pos + inside + 1 : window.pos + close]
-        for parameter, name, value in _ENTITY.findall(subset):
-            if parameter or not _NOTATION_ONLY.match(value):
-                raise HarmfulFeedError(
-                    f"the document type declares the entity {name[:40].decode('utf-8', 'replace')!r}; "
-                    "feeds are taken without entity declarations"
-                )
-        if b"<!ENTITY" in _ENTITY.sub(b"", subset) or b"%" in _ENTITY.sub(b"", subset):
-            raise HarmfulFeedError("the document type declares entities; feeds are taken without them")
-        return end + 1
 
     def _context(self) -> tuple[etree._Element, str | None]:
         """The placeholder of the record that begins here."""
@@ -284,7 +150,7 @@ class _Cutter:
         self._number += 1
         try:
             length = self._record_length(tag)
-        except _EndOfInputError:
+        except EndOfInputError:
             return self._truncated()
         source = window.data[window.pos : window.pos + length]
         position = Position(self._name, self._number, window.line_at(window.pos), window.base + window.pos)
@@ -294,7 +160,7 @@ class _Cutter:
         except etree.XMLSyntaxError as error:
             code = "bad-encoding" if "encoding" in str(error) or "UTF-8" in str(error) else "bad-xml"
             mend = "send the record in the encoding that the file declares" if code == "bad-encoding" else "mend the element"
-            reason = f"the record's XML cannot be read: {_message(error)}"
+            reason = f"the record's XML cannot be read: {complaint_of(error)}"
             return Damage(position, code, reason, mend, source[:KEPT_DAMAGE_BYTES])
         return XmlRecord(element, context, source, position)
 
@@ -304,7 +170,10 @@ class _Cutter:
         head, closing = _start_tag(tag), b"</" + tag
         end = window.find(b">", 0, MAX_RECORD_BYTES)
         start = head.match(window.data, window.pos)
-        while start is None:  # a ">" inside an attribute's quotes
+        while start is None:  # a ">" inside an attribute's quotes, or a tag that is not one
+            tag_text = window.data[window.pos : window.pos + end]
+            if tag_text.count(b'"') % 2 == 0 and tag_text.count(b"'") % 2 == 0:
+                return end + 1
             end = window.find(b">", end + 1, MAX_RECORD_BYTES)
             start = head.match(window.data, window.pos)
         if start[1]:
@@ -338,7 +207,7 @@ class _Cutter:
                 if len(window.data) - window.pos > MAX_RECORD_BYTES:
                     raise HarmfulFeedError(f"a record of more than {MAX_RECORD_BYTES >> 20} MiB")
                 if not window.refill() and match is None:
-                    raise _EndOfInputError
+                    raise EndOfInputError
                 continue
             token = match[0]
             if token == b"<!--" or token == b"<![CDATA[":
@@ -411,7 +280,7 @@ def _parse(source: bytes, context: etree._Element, entities: Mapping[str, str] |
     except etree.XMLSyntaxError as error:
         if "Namespace prefix" not in str(error):
             raise
-        more = b"".join(b' xmlns:%b="urn:undeclared:%b"' % (name, name) for name in _undeclared(source))
+        more = b"".join(b' xmlns:%b="urn:undeclared:%b"' % (name, name) for name in undeclared_prefixes(source))
         return etree.fromstring(b"<out%b><in%b>%b</in></out>" % (more, scope, source), _parser)[0][0]
 
 
@@ -423,25 +292,3 @@ def _replaced(match: re.Match[bytes], entities: Mapping[str, str]) -> bytes:
     if value is None:
         return match[0]
     return value.replace("&", "&amp;").replace("<", "&lt;").encode()
-
-
-def _undeclared(data: bytes) -> list[bytes]:
-    """Prefixes that are used and nowhere declared."""
-    used = {match[1] or match[2] for match in _PREFIX_USED.finditer(data)}
-    return sorted(used - set(_PREFIX_DECLARED.findall(data)) - {b"xml", b"xmlns"})
-
-
-def _forget(old: etree._Element, new: etree._Element) -> None:
-    """Free what the tree holds of records gone by: the old placeholder and every parent of it that has ended."""
-    ahead = set(new.iterancestors())
-    gone = old
-    for parent in old.iterancestors():
-        if parent in ahead:
-            parent.remove(gone)
-            return
-        gone = parent
-
-
-def _message(error: etree.XMLSyntaxError) -> str:
-    """The parser's complaint without the place, which would count from the record's beginning."""
-    return re.sub(r",? line \d+, column \d+.*$", "", str(error.msg or error)).strip()
