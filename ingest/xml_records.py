@@ -7,7 +7,7 @@ take the rest of the file with it.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -39,11 +39,15 @@ class XmlRecord(NamedTuple):
 
 
 def xml_records(
-    opened: Opened, tags: Collection[str], entities: Mapping[str, str] | None = None
+    opened: Opened,
+    tags: Collection[str],
+    entities: Mapping[str, str] | None = None,
+    mend: Callable[[bytes], bytes] | None = None,
 ) -> Iterator[XmlRecord | Damage]:
     """The elements with one of these local names, outermost only, one after another.
 
-    `entities` are named entities of a DTD that is not there, replaced before parsing. A file may hold many XML
+    `entities` are named entities of a DTD that is not there, replaced before parsing. `mend` rewrites a record
+    that is not well-formed, for a second try (a format's own bad habit, such as SGML). A file may hold many XML
     documents. Raises `HarmfulFeedError` for entity declarations that could be expanded and for endless input.
     """
     try:
@@ -52,12 +56,17 @@ def xml_records(
         raise NotAFeedError(f"XML in an encoding that is not known: {error}", "UTF-8 is the surest") from None
     while len(window.data) < HEAD_BYTES and window.refill():
         pass
-    yield from _Cutter(opened.name, window, tags, entities).records()
+    yield from _Cutter(opened.name, window, tags, entities, mend).records()
 
 
 class _Cutter:
     def __init__(
-        self, name: str, window: Window, tags: Collection[str], entities: Mapping[str, str] | None
+        self,
+        name: str,
+        window: Window,
+        tags: Collection[str],
+        entities: Mapping[str, str] | None,
+        mend: Callable[[bytes], bytes] | None,
     ) -> None:
         names = b"|".join(re.escape(tag.encode()) for tag in tags)
         self._token = re.compile(
@@ -66,6 +75,7 @@ class _Cutter:
         self._name = name
         self._window = window
         self._entities = entities
+        self._mend = mend
         self._skeleton = Skeleton(window.data)
         self._gap: list[bytes] = []
         self._number = 0
@@ -156,13 +166,21 @@ class _Cutter:
         position = Position(self._name, self._number, window.line_at(window.pos), window.base + window.pos)
         window.pos += length
         try:
-            element = _parse(source, context, self._entities)
+            element = self._parsed(source, context)
         except etree.XMLSyntaxError as error:
             code = "bad-encoding" if "encoding" in str(error) or "UTF-8" in str(error) else "bad-xml"
             mend = "send the record in the encoding that the file declares" if code == "bad-encoding" else "mend the element"
             reason = f"the record's XML cannot be read: {complaint_of(error)}"
             return Damage(position, code, reason, mend, source[:KEPT_DAMAGE_BYTES])
         return XmlRecord(element, context, source, position)
+
+    def _parsed(self, source: bytes, context: etree._Element) -> etree._Element:
+        try:
+            return _parse(source, context, self._entities)
+        except etree.XMLSyntaxError:
+            if self._mend is None:
+                raise
+            return _parse(self._mend(source), context, self._entities)
 
     def _record_length(self, tag: bytes) -> int:
         """The length of the element that begins at the window's position."""
