@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from ingest.draft import HarmfulFeedError
 
@@ -50,12 +50,33 @@ class BoundedStream(io.RawIOBase):
         self._packed = packed_bytes
         self._limits = limits
         self._count = 0
+        self._ahead = b""
         self.damage: str | None = None
 
     def readable(self) -> bool:
         return True
 
+    def readinto(self, buffer: Any, /) -> int:
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def peek(self, size: int) -> bytes:
+        """Up to `size` bytes that the next `read` will give again."""
+        if len(self._ahead) < size:
+            self._ahead += self._read_on(size - len(self._ahead))
+        return self._ahead[:size]
+
     def read(self, size: int = -1, /) -> bytes:
+        if not self._ahead:
+            return self._read_on(size)
+        if 0 <= size <= len(self._ahead):
+            data, self._ahead = self._ahead[:size], self._ahead[size:]
+            return data
+        data, self._ahead = self._ahead, b""
+        return data + self._read_on(size if size < 0 else size - len(data))
+
+    def _read_on(self, size: int) -> bytes:
         if self.damage is not None:
             return b""
         try:
@@ -95,12 +116,16 @@ def _opened(name: str, source: BinaryIO, size: int, limits: Limits, depth: int) 
     source.seek(0)
     if head.startswith((_ZIP, _EMPTY_ZIP)):
         yield from _zip_members(name, source, limits, depth)
-    elif head[257:262] == b"ustar":
+    elif _is_tar(head):
         yield from _tar_members(name, source, size, limits, depth)
     elif (unpacked := _unpacking(head, source)) is not None:
         yield from _unpacked_members(name, unpacked, size, limits, depth)
     else:
         yield Member(name, BoundedStream(source, None, limits))
+
+
+def _is_tar(head: bytes) -> bool:
+    return head[257:262] == b"ustar"
 
 
 def _unpacking(head: bytes, source: BinaryIO) -> BinaryIO | None:
@@ -118,26 +143,10 @@ def _unpacked_members(
 ) -> Iterator[Member]:
     """What a single packed stream holds: one file, or a tar archive."""
     bounded = BoundedStream(unpacked, size, limits)
-    buffered = io.BufferedReader(bounded, 1 << 20)
-    if buffered.peek(512)[257:262] != b"ustar":
-        inner = name.removesuffix(".gz").removesuffix(".bz2").removesuffix(".xz")
-        yield Member(inner, _Rebuffered(buffered, bounded, limits))
-        return
-    yield from _tar_members(name, buffered, size, limits, depth)
-
-
-class _Rebuffered(BoundedStream):
-    """A bounded stream whose first bytes were looked at."""
-
-    def __init__(self, buffered: io.BufferedReader, bounded: BoundedStream, limits: Limits) -> None:
-        super().__init__(buffered, None, limits)
-        self._bounded = bounded
-
-    def read(self, size: int = -1, /) -> bytes:
-        data = super().read(size)
-        if not data:
-            self.damage = self.damage or self._bounded.damage
-        return data
+    if _is_tar(bounded.peek(512)):
+        yield from _tar_members(name, bounded, size, limits, depth)  # type: ignore[arg-type]
+    else:
+        yield Member(name.removesuffix(".gz").removesuffix(".bz2").removesuffix(".xz"), bounded)
 
 
 def _zip_members(name: str, source: BinaryIO, limits: Limits, depth: int) -> Iterator[Member]:
@@ -203,14 +212,12 @@ def _tar_members(name: str, source: BinaryIO, size: int, limits: Limits, depth: 
 
 def _nested(name: str, stream: BoundedStream, limits: Limits, depth: int) -> Iterator[Member]:
     """A member of an archive, which may be an archive itself: that one is put into a nameless file to look into it."""
-    buffered = io.BufferedReader(stream, 1 << 20)
-    head = buffered.peek(512)[:512]
-    packed = head.startswith((_ZIP, _EMPTY_ZIP, _GZIP, _BZIP2, _XZ)) or head[257:262] == b"ustar"
-    if not packed:
-        yield Member(name, _Rebuffered(buffered, stream, limits))
+    head = stream.peek(512)
+    if not (head.startswith((_ZIP, _EMPTY_ZIP, _GZIP, _BZIP2, _XZ)) or _is_tar(head)):
+        yield Member(name, stream)
         return
     with tempfile.SpooledTemporaryFile(max_size=_SPOOLED_BYTES) as spooled:
-        while chunk := buffered.read(1 << 20):
+        while chunk := stream.read(1 << 20):
             spooled.write(chunk)
         size = spooled.tell()
         spooled.seek(0)
