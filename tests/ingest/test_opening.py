@@ -93,7 +93,8 @@ def test_archives_within_archives_without_end_are_refused(tmp_path: Path) -> Non
 def test_broken_packing_gives_what_came_before_and_says_so(tmp_path: Path) -> None:
     whole = gzip.compress(bytes(range(256)) * 4000)
     (tmp_path / "a.gz").write_bytes(whole[: len(whole) // 2])
-    member = next(open_delivery(tmp_path / "a.gz"))
+    members = open_delivery(tmp_path / "a.gz")
+    member = next(members)
     while member.stream.read(4096):
         pass
     assert member.stream.damage is not None
@@ -102,6 +103,7 @@ def test_broken_packing_gives_what_came_before_and_says_so(tmp_path: Path) -> No
 def test_a_cut_zip_is_told(tmp_path: Path) -> None:
     whole = zipped({"a.xml": b"<a/>" * 100})
     (tmp_path / "a.zip").write_bytes(whole[:-30])
-    member = next(open_delivery(tmp_path / "a.zip"))
+    members = open_delivery(tmp_path / "a.zip")
+    member = next(members)
     assert member.stream.read() == b""
     assert member.stream.damage is not None
