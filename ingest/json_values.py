@@ -61,7 +61,7 @@ def codes(value: str) -> list[str]:
 
 
 def parts(value: str) -> list[str]:
-    """The entries of a list written into one string, which may hold commas and spaces (names, IPC symbols)."""
+    """The entries of a list written into one string; they may hold commas and spaces (names, IPC symbols)."""
     if _PART_MARK.search(value) is None:
         return [value] if value else []
     return [part for part in _PARTS.split(value.strip()) if part]

@@ -90,8 +90,8 @@ def _party(name: str, role: str) -> DraftParty:
 def put_goods_classes(draft: Draft, delivered: list[str]) -> None:
     """Sort class numbers into Nice classes and classes of the Korean list of goods that was used before.
 
-    Before Korea took up Nice (1 March 1998) KIPO had a list of its own, written with three digits (goods 001 to
-    053, services 101 to 112); its numbers mean other goods than those of Nice.
+    Before Korea took up Nice (1 March 1998) KIPO had a list of its own, written with three digits (goods
+    001 to 053, services 101 to 112); its numbers mean other goods than those of Nice.
     """
     draft.nice_classes = [code for code in delivered if len(code) <= 2]
     draft.classes = [code for code in delivered if len(code) > 2]

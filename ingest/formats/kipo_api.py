@@ -1,9 +1,9 @@
 """KIPRIS `kipo-api`: `<item>` records in camelCase of the Korean office's search services (XML).
 
 `trademarkInfoSearchService`, `designInfoSearchService` and `patUtliInfoSearchService` answer
-`<response><header><successYN/><resultCode>00</resultCode>…</header><body><items><item>`. Lists are written with
-`;`, `|`, `,` or spaces. What an item is, its application number says (10 patent, 20 utility model, 30 design,
-4x mark).
+`<response><header><successYN/><resultCode>00</resultCode>…</header><body><items><item>`. Lists are written
+with `;`, `|`, `,` or spaces. What an item is, its application number says (10 patent, 20 utility model, 30
+design, 4x mark).
 """
 
 import re

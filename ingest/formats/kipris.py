@@ -203,7 +203,7 @@ def _patent(fields: dict[str, str]) -> Draft:
 
 
 def priorities(numbers: str, dates: str) -> list[DraftPriority]:
-    """Priorities from a list of numbers and a list of dates that go together; no country is delivered here."""
+    """Priorities from a list of numbers and a list of dates that go together; countries are not delivered."""
     if not numbers and not dates:
         return []
     return [
