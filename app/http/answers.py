@@ -1,0 +1,141 @@
+"""The bodies of the API's answers. The OpenAPI file is made from these same structures."""
+
+import datetime as dt
+from typing import Any, Literal
+
+import msgspec
+
+from register.model import Part, Party, Plain, Provenance, Record, Right
+
+
+class Total(Part, frozen=True):
+    """How many there are: exactly (`eq`), or at least (`gte`)."""
+
+    value: int
+    relation: Literal["eq", "gte"]
+
+
+class FacetValue(Part, frozen=True):
+    value: str
+    label: str
+    count: int
+
+
+class SearchPage(Part, frozen=True, kw_only=True):
+    """One page of results. `results` hold the short form of records with `score` and `why`, or the members asked for."""
+
+    results: list[dict[str, Any]]
+    total: Total
+    facets: dict[str, list[FacetValue]] = {}
+    next: str | None = None
+    as_of: dict[str, str]
+
+
+class NamedParty(Party, frozen=True):
+    """A party with the id of the resolved applicant."""
+
+    applicant: str | None = None
+
+
+class AsOn(Part, frozen=True, kw_only=True):
+    """Whether a right was in force on a day, and what says so; None where it cannot be said."""
+
+    date: dt.date
+    in_force: bool | None = None
+    basis: str
+
+
+class RecordAnswer(Record, frozen=True, kw_only=True):
+    """A record with what the register knows about it beside what the office says."""
+
+    title: str | None = None
+    territories: tuple[str, ...] = ()
+    applicants: tuple[NamedParty, ...] = ()
+    version: int = 1
+    changed_at: str | None = None
+    deleted: bool = False
+    provenance: Provenance | None = None
+    as_on: AsOn | None = None
+
+
+class VersionAnswer(Part, frozen=True, kw_only=True):
+    """One version of a record: what happened, when it was received, from which feed, and what it said."""
+
+    version: int
+    timepoint: int
+    operation: Literal["insert", "update", "delete"]
+    changed_at: str
+    provenance: Provenance | None = None
+    record: Record | None = None
+
+
+class HistoryPage(Part, frozen=True, kw_only=True):
+    id: str
+    results: list[VersionAnswer]
+
+
+class Change(Part, frozen=True, kw_only=True):
+    """One change of the register, in the order in which they were made."""
+
+    timepoint: int
+    id: str
+    version: int
+    operation: Literal["insert", "update", "delete"]
+    changed_at: str
+    record: Record | None = None
+
+
+class ChangesPage(Part, frozen=True, kw_only=True):
+    """Changes after a point. `timepoint` is where to go on from next time, also when `next` is absent."""
+
+    results: list[Change]
+    timepoint: int
+    next: str | None = None
+
+
+class RightHeld(Part, frozen=True, kw_only=True):
+    """What is held of one right of an office."""
+
+    records: int
+    by_status: dict[Plain, int] = {}
+    as_of: str | None = None
+    gaps: int | None = None
+
+
+class OfficeHeld(Part, frozen=True, kw_only=True):
+    office: str
+    name: str
+    rights: dict[Right, RightHeld]
+
+
+class OfficesPage(Part, frozen=True, kw_only=True):
+    results: list[OfficeHeld]
+
+
+class ApplicantAnswer(Part, frozen=True, kw_only=True):
+    """A resolved applicant: its id, the spellings met, its countries, and how many records it has by right and office."""
+
+    id: str
+    name: str
+    names: list[str] = []
+    countries: list[str] = []
+    records: int
+    by_right: dict[Right, int] = {}
+    by_office: dict[str, int] = {}
+
+
+class ApplicantsPage(Part, frozen=True, kw_only=True):
+    results: list[ApplicantAnswer]
+
+
+class Health(Part, frozen=True):
+    status: Literal["ok", "starting", "failing"]
+    parts: dict[str, str] = {}
+
+
+_encoder = msgspec.json.Encoder()
+
+
+def encode(answer: Part) -> bytes:
+    """The body as JSON in lowerCamelCase, absent members left out."""
+    return _encoder.encode(answer)
