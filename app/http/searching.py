@@ -1,0 +1,150 @@
+"""Searching: one address for each right, and one for all."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+from fastapi import APIRouter, Request, Response
+from starlette.datastructures import QueryParams
+
+from app.http.answers import FacetValue, SearchPage, Total, encode
+from app.http.openapi import operation
+from app.http.parameters import Parameter, read_parameters, table
+from app.http.service import Service, ServiceOf
+from register.model import Right
+from search.query import Filters, SearchQuery, Sort
+from search.service import Answer, Hit
+
+# The part of an address that names a kind of right, and the rights it covers.
+COLLECTIONS: dict[str, tuple[Right, ...]] = {
+    "trademarks": ("trademark",),
+    "patents": ("patent", "utility-model"),
+    "designs": ("design",),
+    "geographical-indications": ("geographical-indication",),
+    "rights": (),
+}
+COLLECTION_OF: dict[Right, str] = {right: name for name, rights in COLLECTIONS.items() for right in rights}
+
+_COMMON = (
+    "q", "match", "offices", "territories", "status", "applicant", "applicants", "filedFrom", "filedTo", "registeredFrom",
+    "registeredTo", "expiresFrom", "expiresTo", "sort", "limit", "cursor", "facets", "fields",
+)
+_OF_MARKS = ("niceClasses", "viennaCodes")
+_OWN: dict[str, tuple[str, ...]] = {
+    "trademarks": _OF_MARKS,
+    "patents": ("ipc",),
+    "designs": ("locarno",),
+    "geographical-indications": (),
+    "rights": (*_OF_MARKS, "ipc", "locarno", "rights"),
+}
+SEARCH_PARAMETERS: dict[str, dict[str, Parameter]] = {name: table(*_COMMON, *_OWN[name]) for name in COLLECTIONS}
+
+EXAMPLE = {
+    "results": [
+        {
+            "id": "th-tm-190123456", "office": "TH", "right": "trademark", "title": "โซลวันตา", "status": {"plain": "registered"},
+            "applicationNumber": "190123456", "filingDate": "2019-05-02", "niceClasses": [30], "score": 0.94,
+            "applicants": [{"name": "Solvanta International GmbH", "country": "DE", "applicant": "ap-4k2v7q1mzw8xa"}],
+            "why": [{"rule": "sound across scripts", "compared": "solvanta ~ solwanta", "points": 0.94}],
+        }
+    ],
+    "total": {"value": 1, "relation": "eq"},
+    "facets": {"offices": [{"value": "TH", "label": "Thailand", "count": 1}]},
+    "asOf": {"TH": "2026-06-30T02:00:00+00:00"},
+}
+
+router = APIRouter(tags=["Search"])
+
+
+def query_of(values: Mapping[str, Any], rights: tuple[Right, ...]) -> SearchQuery:
+    """The query that the parameters state, over these rights (all where empty)."""
+    sort: str = values.get("sort", "relevance")
+    filters = Filters(
+        rights=rights or values.get("rights", ()), offices=values.get("offices", ()), territories=values.get("territories", ()),
+        status=values.get("status", ()), nice_classes=values.get("niceClasses", ()), vienna_codes=values.get("viennaCodes", ()),
+        locarno=values.get("locarno", ()), ipc=values.get("ipc", ()), applicant=values.get("applicant") or None,
+        applicants=values.get("applicants", ()),
+        filed_from=values.get("filedFrom"), filed_to=values.get("filedTo"), registered_from=values.get("registeredFrom"),
+        registered_to=values.get("registeredTo"), expires_from=values.get("expiresFrom"), expires_to=values.get("expiresTo"),
+    )
+    key: Any = sort.removeprefix("-")
+    return SearchQuery(
+        text=values.get("q") or None, match=values.get("match", "similar"), filters=filters,
+        sort=Sort(key, descending=sort.startswith("-") or key == "relevance"), limit=values.get("limit", 20),
+        cursor=values.get("cursor"), facets=values.get("facets", ()),
+    )
+
+
+def result_of(hit: Hit, fields: tuple[str, ...]) -> dict[str, Any]:
+    """One result: the short form with score and reasons, or only the members asked for."""
+    result: dict[str, Any] = msgspec.json.decode(hit.short)
+    if hit.score is not None:
+        result["score"] = round(hit.score, 4)
+    if hit.why:
+        result["why"] = [msgspec.to_builtins(reason) for reason in hit.why]
+    if fields:
+        result = {name: value for name, value in result.items() if name in fields or name == "id"}
+    return result
+
+
+def next_link(path: str, given: QueryParams, cursor: str | None) -> str | None:
+    """The address of the page after this one."""
+    if cursor is None:
+        return None
+    kept = [(name, value) for name, value in given.multi_items() if name != "cursor"]
+    return f"{path}?{urlencode([*kept, ('cursor', cursor)])}"
+
+
+def times(as_of: Mapping[str, dt.datetime]) -> dict[str, str]:
+    """Moments by office as ISO 8601."""
+    return {office: moment.isoformat(timespec="seconds") for office, moment in as_of.items()}
+
+
+def page_of(answer: Answer, request_path: str, given: QueryParams, fields: tuple[str, ...]) -> SearchPage:
+    return SearchPage(
+        results=[result_of(hit, fields) for hit in answer.hits],
+        total=Total(answer.total.value, answer.total.relation),
+        facets={name: [FacetValue(one.value, one.label, one.count) for one in values] for name, values in answer.facets.items()},
+        next=next_link(request_path, given, answer.next), as_of=times(answer.as_of),
+    )
+
+
+def answer_search(collection: str, request: Request, service: Service) -> Response:
+    values = read_parameters(request.query_params, SEARCH_PARAMETERS[collection])
+    answer = service.search(query_of(values, COLLECTIONS[collection]))
+    page = page_of(answer, request.url.path, request.query_params, values.get("fields", ()))
+    return Response(encode(page), media_type="application/json")
+
+
+def _described(collection: str, what: str) -> dict[str, Any]:
+    return operation(f"Search {what}", SearchPage, parameters=SEARCH_PARAMETERS[collection], errors=(503,), example=EXAMPLE)
+
+
+@router.get("/trademarks", response_class=Response, operation_id="searchTrademarks", **_described("trademarks", "trademarks"))
+def trademarks(request: Request, service: ServiceOf) -> Response:
+    return answer_search("trademarks", request, service)
+
+
+@router.get("/patents", response_class=Response, operation_id="searchPatents", **_described("patents", "patents and utility models"))
+def patents(request: Request, service: ServiceOf) -> Response:
+    return answer_search("patents", request, service)
+
+
+@router.get("/designs", response_class=Response, operation_id="searchDesigns", **_described("designs", "designs"))
+def designs(request: Request, service: ServiceOf) -> Response:
+    return answer_search("designs", request, service)
+
+
+@router.get(
+    "/geographical-indications", response_class=Response, operation_id="searchGeographicalIndications",
+    **_described("geographical-indications", "geographical indications"),
+)
+def geographical_indications(request: Request, service: ServiceOf) -> Response:
+    return answer_search("geographical-indications", request, service)
+
+
+@router.get("/rights", response_class=Response, operation_id="searchRights", **_described("rights", "every kind of right"))
+def rights(request: Request, service: ServiceOf) -> Response:
+    return answer_search("rights", request, service)
