@@ -1,0 +1,1 @@
+"""Server-rendered pages: search, record, applicant, coverage. They work without scripts."""
