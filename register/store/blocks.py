@@ -1,0 +1,143 @@
+"""Sources as delivered, compressed together in blocks, with the place of each in its feed.
+
+A single record's source of 300 bytes compresses to 280 bytes by itself and to 42 together with 1,000 of its
+kind.
+"""
+
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+import msgspec
+
+from register.statement import Rejected, Statement
+from register.store.packing import pack, unpack
+
+# Reading one source back costs unpacking its block: about a millisecond for a block of this size.
+_BLOCK_BYTES = 1 << 20
+
+
+class Place(NamedTuple):
+    """Where a source stood: file, number of the record in it from 1, line from 1, byte offset from 0."""
+
+    file: str
+    number: int
+    line: int | None
+    offset: int | None
+
+
+class _Entries(msgspec.Struct, array_like=True):
+    """The places of a block by columns; numbers, lines and offsets as steps, which are small."""
+
+    files: list[str]
+    file: list[int]
+    number: list[int]
+    line: list[int | None]
+    offset: list[int | None]
+    length: list[int]
+
+
+class Block(NamedTuple):
+    """A block ready to be stored."""
+
+    id: int
+    entries: bytes
+    sources: bytes
+
+
+class BlockBuilder:
+    """Takes the sources of a batch and gives the blocks; ids are counted up from `first_id`."""
+
+    def __init__(self, first_id: int) -> None:
+        self._id = first_id
+        self._places: list[Place] = []
+        self._sources: list[bytes] = []
+        self._bytes = 0
+        self._blocks: list[Block] = []
+
+    def add(self, item: Statement | Rejected) -> tuple[int, int]:
+        """Keep the source of a statement; the id of its block and its entry there."""
+        if self._bytes >= _BLOCK_BYTES:
+            self._close()
+        self._places.append(Place(item.file, item.number, item.line, item.offset))
+        self._sources.append(item.source)
+        self._bytes += len(item.source)
+        return self._id, len(self._sources) - 1
+
+    def finish(self) -> list[Block]:
+        if self._sources:
+            self._close()
+        return self._blocks
+
+    def _close(self) -> None:
+        entries = encode_places(self._places, [len(source) for source in self._sources])
+        self._blocks.append(Block(self._id, entries, pack(b"".join(self._sources))))
+        self._id += 1
+        self._places, self._sources, self._bytes = [], [], 0
+
+
+def encode_places(places: list[Place], lengths: list[int]) -> bytes:
+    names = list(dict.fromkeys(place.file for place in places))
+    index = {name: n for n, name in enumerate(names)}
+    entries = _Entries(
+        names,
+        [index[place.file] for place in places],
+        _steps([place.number for place in places]),
+        _steps_or_none([place.line for place in places]),
+        _steps_or_none([place.offset for place in places]),
+        lengths,
+    )
+    return pack(msgspec.msgpack.encode(entries))
+
+
+def place_in(entries: bytes, entry: int) -> Place:
+    """The place of one entry of a block."""
+    held = _decode(entries)
+    return Place(
+        held.files[held.file[entry]],
+        sum(held.number[: entry + 1]),
+        _nth(held.line, entry),
+        _nth(held.offset, entry),
+    )
+
+
+def source_in(entries: bytes, sources: bytes, entry: int) -> bytes:
+    """The source of one entry of a block."""
+    lengths = _decode(entries).length
+    begin = sum(lengths[:entry])
+    return unpack(sources)[begin : begin + lengths[entry]]
+
+
+def all_in(entries: bytes, sources: bytes) -> Iterator[tuple[Place, bytes]]:
+    """Every place of a block with its source."""
+    held = _decode(entries)
+    data = unpack(sources)
+    begin = 0
+    numbers = accumulate(held.number)
+    for entry, (number, length) in enumerate(zip(numbers, held.length, strict=True)):
+        place = Place(held.files[held.file[entry]], number, _nth(held.line, entry), _nth(held.offset, entry))
+        yield place, data[begin : begin + length]
+        begin += length
+
+
+def _decode(entries: bytes) -> _Entries:
+    return msgspec.msgpack.decode(unpack(entries), type=_Entries)
+
+
+def _steps(values: list[int]) -> list[int]:
+    return [value - before for before, value in zip([0, *values], values, strict=False)]
+
+
+def _steps_or_none(values: list[int | None]) -> list[int | None]:
+    steps: list[int | None] = []
+    before = 0
+    for value in values:
+        steps.append(None if value is None else value - before)
+        before = before if value is None else value
+    return steps
+
+
+def _nth(steps: list[int | None], entry: int) -> int | None:
+    if steps[entry] is None:
+        return None
+    return sum(step for step in steps[: entry + 1] if step is not None)

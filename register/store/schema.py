@@ -1,0 +1,228 @@
+"""The tables of the register. `migrations/` builds them; a test holds the two together.
+
+Columns stand widest first, so that no byte of a row is lost to alignment: rows of `record` and `change`
+are what the disk is spent on.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from register.model import PLAIN_STATUSES
+
+HEAD_REVISION = "0001"
+OPERATIONS = ("insert", "update", "delete")
+FEED_STATES = ("queued", "reading", "held", "done", "failed", "cancelled")
+COUNT_NAMES = ("read", "created", "updated", "unchanged", "deleted", "quarantined")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "%(table_name)s_%(column_0_N_name)s",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "ck": "%(table_name)s_%(constraint_name)s",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "pk": "%(table_name)s_pkey",
+    }
+)
+
+operation_type = Enum(*OPERATIONS, name="operation", metadata=metadata)
+plain_status_type = Enum(*PLAIN_STATUSES, name="plain_status", metadata=metadata)
+feed_state_type = Enum(*FEED_STATES, name="feed_state", metadata=metadata)
+
+# Ids are compared byte by byte: faster, the same on every machine, and a prefix is a range of the index.
+identity = Text(collation="C")
+
+
+def _moment(name: str, *, nullable: bool = True) -> Column[object]:
+    return Column(name, DateTime(timezone=True), nullable=nullable)
+
+
+def _count(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False, server_default=text("0"))
+
+
+# Every version of every right in the order of commit: versions, history and outbox at once.
+change = Table(
+    "change",
+    metadata,
+    Column("timepoint", BigInteger, primary_key=True, autoincrement=False),
+    # The timepoint of the version before, 0 for none: the versions of a record are a chain, which needs
+    # no index.
+    Column("previous", BigInteger, nullable=False),
+    # The block that holds the source as delivered, and which entry of it; the block knows the feed and
+    # the time.
+    Column("block_id", Integer, nullable=False),
+    Column("entry", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("operation", operation_type, nullable=False),
+    Column("record_id", identity, nullable=False),
+    Column("standing", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# The newest version of every right ever held.
+record = Table(
+    "record",
+    metadata,
+    Column("timepoint", BigInteger, nullable=False),
+    Column("content_hash", BigInteger, nullable=False),
+    Column("source_hash", BigInteger, nullable=False),
+    # The feed whose statement set this state, and which statement of it: what the same feed says again is
+    # known.
+    Column("origin", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("status", plain_status_type, nullable=False),
+    Column("filed", Date),
+    Column("office_right_id", SmallInteger, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("id", identity, primary_key=True),
+    Column("standing", LargeBinary, nullable=False),
+)
+
+# Sources as delivered, in blocks of a batch.
+source_block = Table(
+    "source_block",
+    metadata,
+    _moment("changed_at", nullable=False),
+    # The first change of the batch; empty where it changed nothing.
+    Column("first_timepoint", BigInteger),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("feed_id", Integer, ForeignKey("feed.id"), nullable=False),
+    # Where in the feed each source stood.
+    Column("entries", LargeBinary, nullable=False),
+    # Sources as delivered, compressed together.
+    Column("sources", LargeBinary, nullable=False),
+    Index(None, "feed_id"),
+    Index(None, "changed_at"),
+)
+
+# The application of a patent document, for deletes that name the document only.
+publication = Table(
+    "publication",
+    metadata,
+    # Country, number and kind, for example ep-1000001-a1.
+    Column("key", identity, primary_key=True),
+    Column("record_id", identity, nullable=False),
+)
+
+# What is held by office and right: as of when, and how many records by status.
+office_right = Table(
+    "office_right",
+    metadata,
+    Column("id", SmallInteger, Identity(always=True), primary_key=True),
+    Column("office", Text, nullable=False),
+    Column("right", Text, nullable=False),
+    _moment("as_of"),
+    *(_count(status) for status in PLAIN_STATUSES),
+    UniqueConstraint("office", "right"),
+)
+
+# What an office delivered. `read` is also the checkpoint: how many source records are applied.
+feed = Table(
+    "feed",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True),
+    Column("office", Text, nullable=False),
+    # File name as delivered.
+    Column("name", Text, nullable=False),
+    # Bytes as delivered.
+    Column("size", BigInteger, nullable=False),
+    # SHA-256 of the bytes.
+    Column("digest", LargeBinary, nullable=False),
+    Column("format", Text),
+    # Version of the mapping from the office's words to ours.
+    Column("mapping", Text),
+    # Of bytes, office, format and mapping together.
+    Column("fingerprint", LargeBinary),
+    # The first feed of the same fingerprint, or this one.
+    Column("origin", Integer),
+    Column("dry_run", Boolean, nullable=False),
+    Column("state", feed_state_type, nullable=False),
+    Column("problem", Text),
+    *(_count(name) for name in COUNT_NAMES),
+    # Office:right of what was read.
+    Column("covers", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    _moment("received_at", nullable=False),
+    _moment("started_at"),
+    _moment("finished_at"),
+    CheckConstraint('"read" = created + updated + unchanged + deleted + quarantined', name="adds_up"),
+    Index(None, "fingerprint"),
+    Index(None, "office", "id"),
+)
+
+# The files of a feed, archive members as outer.zip/inner.xml.
+feed_file = Table(
+    "feed_file",
+    metadata,
+    Column("feed_id", Integer, ForeignKey("feed.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    # Order within the feed, from 1.
+    Column("place", Integer, nullable=False),
+    *(_count(name) for name in COUNT_NAMES),
+)
+
+# Source records that could not be taken, each with the reason and the mend.
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("feed_id", Integer, ForeignKey("feed.id"), nullable=False),
+    # Which source record of the feed, from 1.
+    Column("position", Integer, nullable=False),
+    Column("file", Text, nullable=False),
+    # Which source record of the file, from 1.
+    Column("number", Integer, nullable=False),
+    Column("line", Integer),
+    Column("offset", BigInteger),
+    Column("code", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("mend", Text, nullable=False),
+    # At most 64 KiB of the source, compressed.
+    Column("source", LargeBinary, nullable=False),
+    _moment("resolved_at"),
+    Index(None, "feed_id", "id"),
+)
+
+# How far each search index follows the changes.
+index_state = Table(
+    "index_state",
+    metadata,
+    Column("name", Text, primary_key=True),
+    # Every change up to here is in the index.
+    Column("timepoint", BigInteger, nullable=False),
+    _moment("updated_at", nullable=False),
+)
+
+# Keys with which an office delivers.
+api_key = Table(
+    "api_key",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("office", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    # SHA-256 of the key; the key is not kept.
+    Column("hash", LargeBinary, nullable=False, unique=True),
+    _moment("created_at", nullable=False),
+    _moment("expires_at"),
+    _moment("revoked_at"),
+    _moment("last_used_at"),
+)
