@@ -208,6 +208,9 @@ class _Cutter:
     def _closed(self, closing: bytes, start: int) -> int:
         """Where the end tag ends that comes next after `start`."""
         window = self._window
+        at_hand = _end_tag(closing).search(window.data, window.pos + start)
+        if at_hand is not None:
+            return at_hand.end() - window.pos
         while True:
             found = window.find(closing, start, MAX_RECORD_BYTES)
             end = window.find(b">", found, MAX_RECORD_BYTES)
@@ -261,6 +264,11 @@ _NAME_ENDS = (b" ", b"\t", b"\r", b"\n", b"/", b">")
 @lru_cache(maxsize=256)
 def _start_tag(tag: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"<" + re.escape(tag) + rb"(?:[^<>\"'/]|/(?!>)|\"[^\"]*\"|'[^']*')*(/?)>")
+
+
+@lru_cache(maxsize=256)
+def _end_tag(closing: bytes) -> re.Pattern[bytes]:
+    return re.compile(re.escape(closing) + rb"\s*>")
 
 
 @lru_cache(maxsize=256)
