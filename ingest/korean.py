@@ -8,8 +8,19 @@ from ingest.draft import Draft, DraftParty, DraftText
 from ingest.json_values import codes, parts
 from register.model import Right
 
-# The first two digits of a KIPO number; 40 to 48 are the kinds of mark (KIPRIS Plus, list of codes).
+# The first two digits of a KIPO number (KIPRIS Plus, list of codes); 40 to 48 are the kinds of mark, numbers
+# from 50 on those of requests to renew a mark or to add goods to it.
 _RIGHTS: dict[str, Right] = {"10": "patent", "20": "utility-model", "30": "design"}
+_KINDS = {
+    "40": "상표",
+    "41": "서비스표",
+    "42": "업무표장",
+    "43": "단체표장",
+    "44": "지리적표시 단체표장",
+    "45": "상표/서비스표",
+    "47": "증명표장",
+    "48": "지리적표시 증명표장",
+}
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\uff21-\uff3a\uff41-\uff5a]")
 _LOCARNO = re.compile(r"\d{2}-?\d{2}")
@@ -28,7 +39,12 @@ def right_of_number(number: str) -> Right | None:
     digits = "".join(filter(str.isdecimal, number))
     if len(digits) != 13:
         return None
-    return _RIGHTS.get(digits[:2], "trademark" if digits[0] == "4" else None)
+    return _RIGHTS.get(digits[:2], "trademark" if digits[0] in "45" else None)
+
+
+def kind_of_number(number: str) -> str:
+    """The kind of mark, in the office's words, that the number of a mark says; "" where it says none."""
+    return _KINDS.get(number[:2], "")
 
 
 def two_scripts(value: str) -> TwoScripts | None:

@@ -62,9 +62,9 @@ def _read(opened: Opened) -> Iterator[Delivered | Damage]:
 
 
 def _without(head: Head) -> None:
-    """A search that found nothing is no error."""
-    if not _is_page(head):
-        raise NotAFeedError(describe(head), _TAKEN)
+    if _is_page(head):
+        raise NotAFeedError("an EUIPO reply to a search that found nothing", _TAKEN)
+    raise NotAFeedError(describe(head), _TAKEN)
 
 
 def _draft(record: dict[str, Any]) -> Draft:

@@ -7,6 +7,7 @@ objects with the keys 0, 1, …; empty ones are `{}` or `[]`. There is no status
 ip-data.jpo.go.jp.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,6 +33,8 @@ _PATENT = "inventionTitle"
 _DESIGN = frozenset(("designArticle", "designClass"))
 _MARK = frozenset(("trademarkForDisplay", "goodsServiceInformation", "viennaClass"))
 _APPLICANT, _REPRESENTATIVE = "1", "2"
+_SUCCESS = "100"
+_TOLD = re.compile(rb'"(statusCode|errorMessage)"\s*:\s*"([^"\\]*)"')
 _TAKEN = "taken are the replies with an application's progress or registration"
 
 
@@ -50,12 +53,14 @@ def _read(opened: Opened) -> Iterator[Delivered | Damage]:
 
 
 def _refuse(head: Head) -> None:
-    told = record_path(head.data, lambda names: "statusCode" in names)
-    if told is not None and "errorMessage" in head.keys and "applicationNumber" not in head.keys:
-        raise NotAFeedError(f"an error reply of the JPO ({describe(head)})", _TAKEN)
-    raise NotAFeedError(
-        "a JPO reply that is no record of an application (numbers, citations or documents)", _TAKEN
-    )
+    told = {name: value.decode("utf-8", "replace") for name, value in _TOLD.findall(head.data)}
+    code, message = told.get(b"statusCode", ""), told.get(b"errorMessage", "")
+    if code not in ("", _SUCCESS):
+        said = f", {message}" if message else ""
+        raise NotAFeedError(f"an error reply of the JPO (status code {code}{said})", _TAKEN)
+    if code == _SUCCESS:
+        raise NotAFeedError("a JPO reply that is no application (numbers, citations or documents)", _TAKEN)
+    raise NotAFeedError(describe(head), _TAKEN)
 
 
 def _draft(data: dict[str, Any]) -> Draft:

@@ -22,10 +22,12 @@ from ingest.draft import (
     NotAFeedError,
 )
 from ingest.envelope import peeked
-from ingest.formats.kipris import office_error, priorities
+from ingest.formats.kipo_detail import put_detail, summary_of
+from ingest.formats.kipris import ipc_symbols, office_error, priorities
 from ingest.formats.registry import Format, Head, Opened
-from ingest.json_values import codes, parts
+from ingest.json_values import codes
 from ingest.korean import (
+    kind_of_number,
     language_of,
     mark_texts,
     parties,
@@ -61,13 +63,22 @@ def _read(opened: Opened) -> Iterator[Delivered | Damage]:
         if isinstance(found, Damage):
             yield found
             continue
-        yield Delivered(_draft(_fields(found.element)), found.position, found.source)
+        yield Delivered(_item(found.element), found.position, found.source)
     if not taken:
         error = office_error(head)
         if error is not None or _UNSUCCESSFUL.search(head.data):
             raise NotAFeedError(f"an error reply of the Korean office ({error or 'successYN is N'})", _TAKEN)
-        if "totalCount" not in head.tag_set:
-            raise NotAFeedError("a reply of the Korean office that is no list of rights", _TAKEN)
+        raise NotAFeedError("a reply of the Korean office without a single <item>", _TAKEN)
+
+
+def _item(element: _Element) -> Draft:
+    """The draft of an item: of a search reply it is flat, of a bibliography reply it holds lists."""
+    summary = summary_of(element)
+    if summary is None:
+        return _draft(_fields(element))
+    draft = _draft(_fields(summary))
+    put_detail(draft, element)
+    return draft
 
 
 def _fields(element: _Element) -> dict[str, str]:
@@ -117,8 +128,10 @@ def _draft(fields: dict[str, str]) -> Draft:
     if image:
         draft.media = [DraftMedia("view" if right == "design" else "image", image)]
     if right == "trademark":
-        draft.kind_hint = number[:2]
-        draft.texts = mark_texts(get("title", ""))
+        draft.kind = kind_of_number(number)
+        draft.texts = mark_texts(get("title", "")) or _texts(
+            fields, ("productName", ""), ("productNameEng", "en")
+        )
         draft.vienna_codes = codes(get("viennaCode", ""))
         put_goods_classes(draft, codes(get("classificationCode", "")))
     elif right == "design":
@@ -128,10 +141,12 @@ def _draft(fields: dict[str, str]) -> Draft:
             draft, get("locCode", ""), get("designMainClassification", ""), get("dsShpClssCd", "")
         )
     else:
-        draft.titles = _texts(fields, ("inventionTitle", ""), ("inventionTitleEnglish", "en"))
+        draft.titles = _texts(
+            fields, ("inventionTitle", ""), ("inventionTitleEnglish", "en"), ("inventionTitleEng", "en")
+        )
         draft.abstracts = _texts(fields, ("astrtCont", ""))
         draft.inventors = parties(get("inventorName", ""), "")
-        draft.ipc = parts(get("ipcNumber", ""))
+        draft.ipc = ipc_symbols(get("ipcNumber", ""))
     return draft
 
 

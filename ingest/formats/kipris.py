@@ -27,6 +27,7 @@ from ingest.envelope import peeked
 from ingest.formats.registry import Format, Head, Opened
 from ingest.json_values import codes, parts
 from ingest.korean import (
+    kind_of_number,
     language_of,
     mark_texts,
     parties,
@@ -42,6 +43,7 @@ _TAKEN = "taken are replies with TradeMarkInfo, DesignInfo or PatentUtilityInfo"
 _RUN = re.compile(r"\s*[\r\n]\s*")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _HEADER = re.compile(rb"<(?:\w+:)?(resultCode|resultMsg)>([^<]*)<")
+_NOTHING = re.compile(rb"<(?:TotalSearchCount|totalCount)>\s*0?\s*<")
 # Meanings of the service's result codes, as its guide for users gives them.
 _MEANINGS = {
     "10": "a parameter is wrong",
@@ -88,14 +90,15 @@ def _read(opened: Opened) -> Iterator[Delivered | Damage]:
 
 
 def _explain(head: Head) -> None:
-    """Say why a reply holds no records; an empty page of a search that went well is no error."""
+    """Say why a reply holds no records."""
     error = office_error(head)
     if error is not None:
         raise NotAFeedError(f"an error reply of KIPRIS ({error})", _TAKEN)
     if "trademarkDesignationGoodstInfo" in head.tag_set:
         raise NotAFeedError("the designated goods of one mark, without the mark's number", _TAKEN)
-    if "TotalSearchCount" not in head.tag_set and "totalCount" not in head.tag_set:
-        raise NotAFeedError("a KIPRIS reply that is no list of rights", _TAKEN)
+    if _NOTHING.search(head.data):
+        raise NotAFeedError("a KIPRIS reply to a search that found nothing", _TAKEN)
+    raise NotAFeedError("a KIPRIS reply that is no list of rights", _TAKEN)
 
 
 def _draft(element: _Element) -> Draft:
@@ -128,7 +131,7 @@ def _trademark(fields: dict[str, str]) -> Draft:
         representatives=parties(get("AgentName", ""), ""),
         texts=mark_texts(get("Title", "")),
         vienna_codes=codes(get("ViennaCode", "")),
-        kind_hint=number[:2],
+        kind=kind_of_number(number),
     )
     put_goods_classes(draft, codes(get("GoodClassificationCode", "")))
     draft.priorities = priorities(get("PriorityClaimNumber", ""), get("PriorityClaimDate", ""))
@@ -191,7 +194,7 @@ def _patent(fields: dict[str, str]) -> Draft:
         representatives=parties(get("Agent", ""), ""),
         titles=_text(get("InventionName", "")),
         abstracts=_text(get("Abstract", "")),
-        ipc=parts(get("InternationalpatentclassificationNumber", "")),
+        ipc=ipc_symbols(get("InternationalpatentclassificationNumber", "")),
     )
     draft.publications = _publications(
         fields, ("OpeningNumber", "OpeningDate"), ("PublicNumber", "PublicDate")
@@ -200,6 +203,11 @@ def _patent(fields: dict[str, str]) -> Draft:
     if image:
         draft.media = [DraftMedia("image", image)]
     return draft
+
+
+def ipc_symbols(value: str) -> list[str]:
+    """The symbols of a list in one string; they hold spaces, so only other marks part them."""
+    return [symbol for part in parts(value) for symbol in part.split(", ") if symbol]
 
 
 def priorities(numbers: str, dates: str) -> list[DraftPriority]:

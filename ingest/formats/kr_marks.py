@@ -24,7 +24,7 @@ from ingest.draft import (
 from ingest.envelope import json_drafts, record_path
 from ingest.formats.registry import Format, Head, Opened
 from ingest.json_values import text, words
-from ingest.korean import parties, put_goods_classes
+from ingest.korean import kind_of_number, parties, put_goods_classes
 
 _OWN_NAMES = frozenset(("asignProductMainCodeList", "asignProductSubCodeList", "productNameEng"))
 
@@ -83,7 +83,7 @@ def _draft(value: Any) -> Draft:
             for key, language in (("productName", "ko"), ("productNameEng", "en"))
             if (name := text(value, key))
         ],
-        kind_hint=number[:2],
+        kind=kind_of_number(number),
         vienna_codes=words(value, "viennaCodeList"),
     )
     classes, groups = words(value, "asignProductMainCodeList"), tuple(words(value, "asignProductSubCodeList"))

@@ -30,7 +30,6 @@ from register.model import Right
 
 _MARK = frozenset(("tmark-name", "goodsclasses", "goodsclass", "tmark-class"))
 _PATENT = frozenset(("application-reference", "classification-ipc", "classification-loc", "publish-flag"))
-_SERVICES = frozenset(("tmarkappl", "tmarkrights", "tw-patent-applI", "tw-patent-pub", "tw-patent-rights"))
 _TAKEN = "taken are the replies of TmarkAppl, TmarkRights, PatentAppl, PatentPub and PatentRights"
 _CLASSES: dict[str, Right] = {"1": "patent", "2": "utility-model", "3": "design"}
 # Nine digits: year of the Republic, then 1 invention, 2 utility model, 3 design, then the serial number.
@@ -60,14 +59,13 @@ def _read(opened: Opened) -> Iterator[Delivered | Damage]:
 
 
 def _without(head: Head) -> None:
-    """A search of a service of rights that found nothing is no error."""
-    if head.keys & _SERVICES and "appl-no" not in head.keys:
-        return
-    if "total-count" in head.keys and "appl-no" in head.keys:
+    if "total-count" not in head.keys:
+        raise NotAFeedError(describe(head), _TAKEN)
+    if "appl-no" in head.keys or "exam-no" in head.keys:
         raise NotAFeedError(
             "a TIPO reply that holds parts of records (priorities, changes, pictures)", _TAKEN
         )
-    raise NotAFeedError(describe(head), _TAKEN)
+    raise NotAFeedError("a TIPO reply without a single record", _TAKEN)
 
 
 def _draft(row: dict[str, Any]) -> Draft:

@@ -2,8 +2,9 @@
 
 `{trademarks[]}` for one case, `{transactionList: [{searchId, trademarks[]}]}` for several. Owners stand in
 groups by the time at which they owned (10 applicant, 20 at publication, 30 first registrant, 40 and more
-after that): the highest group is the present one. Classes are three digits (`009`). Source: the API
-description at developer.uspto.gov.
+after that): the highest group is the present one. Classes are three digits (`009`). Design search codes are
+the USPTO's own, in the manner of the Vienna classification but with other meanings: they are national classes
+here. Source: the API description at developer.uspto.gov.
 """
 
 from collections.abc import Iterator
@@ -94,7 +95,7 @@ def _draft(case: dict[str, Any]) -> Draft:
         descriptions=_texts(status, "descOfMark", "en"),
         colours=_texts(status, "colorClaimed", "en"),
         disclaimers=_texts(status, "disclaimer", "en"),
-        vienna_codes=[code for entry in each(status, "designSearchList") if (code := text(entry, "code"))],
+        classes=[code for entry in each(status, "designSearchList") if (code := text(entry, "code"))],
         priorities=_priorities(case),
         events=_events(case),
     )
