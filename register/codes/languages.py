@@ -1,6 +1,7 @@
 """Languages (ISO 639-1) and scripts (ISO 15924) of texts, as offices state them and letters show them."""
 
 from bisect import bisect_right
+from collections import Counter
 from functools import cache, lru_cache
 
 from register.codes.table import pairs, rows
@@ -149,15 +150,20 @@ def scripts_of(text: str) -> tuple[str, ...]:
     """
     if text.isascii():
         return ("Latn",) if any(map(str.isalpha, text[:_SAMPLE])) else ()
-    counts: dict[str, int] = {}
-    for character in text[:_SAMPLE]:
-        point = ord(character)
-        place = bisect_right(_FIRSTS, point) - 1
-        if place >= 0:
-            _, last, script = _BLOCKS[place]
-            if point <= last:
-                counts[script] = counts.get(script, 0) + 1
+    counts = Counter(map(_script_of_character, text[:_SAMPLE]))
+    counts.pop("", None)
     return tuple(sorted(counts, key=counts.__getitem__, reverse=True))
+
+
+@lru_cache(maxsize=32768)
+def _script_of_character(character: str) -> str:
+    """The script of a letter, "" for what is no letter."""
+    point = ord(character)
+    place = bisect_right(_FIRSTS, point) - 1
+    if place < 0:
+        return ""
+    _, last, script = _BLOCKS[place]
+    return script if point <= last else ""
 
 
 def script_of(text: str) -> str | None:
