@@ -60,7 +60,7 @@ def two_scripts(value: str) -> TwoScripts | None:
     turns = [index for index in range(1, len(known)) if known[index] != known[index - 1]]
     if len(turns) != 1 or "other" in known:
         return None
-    second = next(index for index in range(len(words) - 1, -1, -1) if kinds[index] == known[0]) + 1
+    second = kinds.index(known[-1])
     before, after = " ".join(words[:second]).strip(), " ".join(words[second:]).strip()
     if known[0] == "hangul":
         return TwoScripts(before, after, True)
