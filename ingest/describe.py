@@ -3,6 +3,7 @@
 import re
 
 from ingest.formats.registry import Head
+from ingest.known_documents import known_document
 
 _SIGNATURES = (
     (b"%PDF", "a PDF document"),
@@ -25,6 +26,9 @@ def describe(head: Head) -> str:
     for signature, words in _SIGNATURES:
         if head.data.startswith(signature):
             return words
+    known = known_document(head)
+    if known is not None:
+        return known
     if head.kind == "empty":
         return "an empty file"
     if head.kind == "binary":

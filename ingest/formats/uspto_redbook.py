@@ -35,7 +35,11 @@ _ATTACHMENTS = frozenset(("sequence-cwu", "us-sequence-listing", "ST26SequenceLi
 
 
 def _looks(head: Head) -> int:
-    return 95 if head.kind == "xml" and _RECORDS & head.tag_set else 0
+    if head.kind != "xml":
+        return 0
+    if _RECORDS & head.tag_set:
+        return 95
+    return 30 if head.root in _ATTACHMENTS else 0
 
 
 def read(opened: Opened) -> Iterator[Delivered | Damage]:
@@ -50,7 +54,8 @@ def read(opened: Opened) -> Iterator[Delivered | Damage]:
             yield Delivered(draft_of(record.element), record.position, record.source)
     if none:
         raise NotAFeedError(
-            "USPTO sequence listings without a patent document", "taken are Red Book grants and applications"
+            "sequence listings without a patent document, attachments and no register records",
+            "taken are Red Book grants and applications",
         )
 
 
