@@ -3,7 +3,7 @@
 import codecs
 import io
 import re
-from typing import BinaryIO
+from typing import Protocol
 
 CHUNK_BYTES = 1 << 20
 
@@ -17,6 +17,12 @@ _BOMS = (
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 # Old national dumps declare names that Python's codecs do not know.
 _OTHER_NAMES = {"ks_c_5601-1987": "cp949", "euc-kr": "cp949", "tis620": "cp874", "tis-620": "cp874", "x-sjis": "cp932"}
+
+
+class ByteSource(Protocol):
+    """Something that gives bytes: b"" at its end."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
 
 
 class UnknownEncodingError(ValueError):
@@ -49,7 +55,7 @@ class Utf8Stream:
     """The bytes of a stream as UTF-8. What cannot be decoded stays as bytes that are not UTF-8, so that the record
     it stands in, and only that one, is found damaged when it is parsed."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: ByteSource) -> None:
         head = stream.read(4096)
         self.encoding, mark = encoding_of(head)
         self._rest = head[mark:]

@@ -4,10 +4,11 @@ and the reading of a JSON delivery from there on."""
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 from ingest.draft import Damage, Delivered, Draft
 from ingest.encoding import as_utf8
+from ingest.encoding import ByteSource
 from ingest.formats.registry import HEAD_BYTES, Head, Opened
 from ingest.json_records import KEPT_DAMAGE_BYTES, json_records
 
@@ -19,7 +20,7 @@ _decode = json.JSONDecoder(strict=False).raw_decode
 class _Rejoined(io.RawIOBase):
     """A stream whose first bytes were taken and are given again."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes, rest: ByteSource) -> None:
         super().__init__()
         self._head = head
         self._rest = rest
@@ -42,7 +43,7 @@ def peeked(opened: Opened) -> tuple[Head, Opened]:
     taken = b""
     while len(taken) < HEAD_BYTES and (more := opened.stream.read(HEAD_BYTES - len(taken))):
         taken += more
-    rejoined = opened._replace(stream=_Rejoined(taken, opened.stream))  # type: ignore[arg-type]  # a BinaryIO in all but name
+    rejoined = opened._replace(stream=_Rejoined(taken, opened.stream))
     return Head(as_utf8(taken), opened.name), rejoined
 
 

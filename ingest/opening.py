@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
 
 from ingest.draft import HarmfulFeedError
+from ingest.encoding import ByteSource
 
 _GZIP, _BZIP2, _XZ, _ZIP = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -44,7 +45,7 @@ class Member(NamedTuple):
 class BoundedStream(io.RawIOBase):
     """Unpacked bytes with an eye on how many come out of how few. Broken packing ends the stream and is told in `damage`."""
 
-    def __init__(self, source: BinaryIO, packed_bytes: int | None, limits: Limits) -> None:
+    def __init__(self, source: ByteSource, packed_bytes: int | None, limits: Limits) -> None:
         super().__init__()
         self._source = source
         self._packed = packed_bytes
@@ -128,9 +129,9 @@ def _is_tar(head: bytes) -> bool:
     return head[257:262] == b"ustar"
 
 
-def _unpacking(head: bytes, source: BinaryIO) -> BinaryIO | None:
+def _unpacking(head: bytes, source: BinaryIO) -> ByteSource | None:
     if head.startswith(_GZIP):
-        return gzip.GzipFile(fileobj=source, mode="rb")  # type: ignore[return-value]  # a BinaryIO in all but name
+        return gzip.GzipFile(fileobj=source, mode="rb")
     if head.startswith(_BZIP2):
         return bz2.BZ2File(source, "rb")
     if head.startswith(_XZ):
@@ -139,12 +140,12 @@ def _unpacking(head: bytes, source: BinaryIO) -> BinaryIO | None:
 
 
 def _unpacked_members(
-    name: str, unpacked: BinaryIO, size: int, limits: Limits, depth: int
+    name: str, unpacked: ByteSource, size: int, limits: Limits, depth: int
 ) -> Iterator[Member]:
     """What a single packed stream holds: one file, or a tar archive."""
     bounded = BoundedStream(unpacked, size, limits)
     if _is_tar(bounded.peek(512)):
-        yield from _tar_members(name, bounded, size, limits, depth)  # type: ignore[arg-type]
+        yield from _tar_members(name, bounded, size, limits, depth)
     else:
         yield Member(name.removesuffix(".gz").removesuffix(".bz2").removesuffix(".xz"), bounded)
 
@@ -183,10 +184,10 @@ def _zip_members(name: str, source: BinaryIO, limits: Limits, depth: int) -> Ite
                 continue
             with stream:
                 packed = max(entry.compress_size, 1)
-                yield from _nested(inner, BoundedStream(stream, packed, limits), limits, depth)  # type: ignore[arg-type]
+                yield from _nested(inner, BoundedStream(stream, packed, limits), limits, depth)
 
 
-def _tar_members(name: str, source: BinaryIO, size: int, limits: Limits, depth: int) -> Iterator[Member]:
+def _tar_members(name: str, source: ByteSource, size: int, limits: Limits, depth: int) -> Iterator[Member]:
     count = 0
     try:
         with tarfile.open(fileobj=source, mode="r|") as archive:
@@ -202,7 +203,7 @@ def _tar_members(name: str, source: BinaryIO, size: int, limits: Limits, depth: 
                 stream = archive.extractfile(entry)
                 if stream is not None:
                     yield from _nested(
-                        f"{name}/{entry.name}", BoundedStream(stream, size, limits), limits, depth  # type: ignore[arg-type]
+                        f"{name}/{entry.name}", BoundedStream(stream, size, limits), limits, depth
                     )
     except tarfile.TarError as error:
         broken = BoundedStream(io.BytesIO(), None, limits)
@@ -221,7 +222,7 @@ def _nested(name: str, stream: BoundedStream, limits: Limits, depth: int) -> Ite
             spooled.write(chunk)
         size = spooled.tell()
         spooled.seek(0)
-        yield from _opened(name, spooled, size, limits, depth + 1)  # type: ignore[arg-type]  # a BinaryIO in all but name
+        yield from _opened(name, spooled, size, limits, depth + 1)
 
 
 def _refuse_strange_path(archive: str, name: str) -> None:

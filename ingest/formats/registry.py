@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import BinaryIO, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from ingest.draft import Damage, Delivered
+from ingest.encoding import ByteSource
 
 HEAD_BYTES = 65536
 
@@ -67,7 +68,7 @@ class Opened(NamedTuple):
 
     name: str
     office: str
-    stream: BinaryIO
+    stream: ByteSource
 
 
 class Format(NamedTuple):

@@ -8,7 +8,7 @@ the serial number of six digits and a check digit (`&` for ten) under the series
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from ingest.draft import (
     Damage,
@@ -24,6 +24,7 @@ from ingest.draft import (
 )
 from ingest.formats.patches import iso_date, stated
 from ingest.formats.patent_symbols import once, symbols
+from ingest.encoding import ByteSource
 from ingest.formats.registry import Format, Head, Opened
 
 _MAX_RECORD_BYTES = 64 << 20
@@ -66,7 +67,7 @@ def read(opened: Opened) -> Iterator[Delivered | Damage]:
         )
 
 
-def _records(stream: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
+def _records(stream: ByteSource) -> Iterator[tuple[bytes, int, int]]:
     """Every record's bytes, its first line (from 1) and its offset. What stands before the first one is no
     record."""
     data, line, base, ended = b"", 1, 0, False

@@ -1,0 +1,71 @@
+"""What a delivery is as a whole: its size and digest, and the feeds in it with their formats."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ingest.describe import is_media
+from ingest.detect import detect, format_named
+from ingest.draft import NotAFeedError
+from ingest.formats.registry import HEAD_BYTES, Format
+from ingest.opening import BoundedStream, Limits, open_delivery
+
+_CHUNK_BYTES = 1 << 20
+
+
+class Identity(NamedTuple):
+    """The bytes of a delivery in short: how many, and their SHA-256. Of a folder, names count too."""
+
+    size: int
+    digest: bytes
+
+
+class FeedFile(NamedTuple):
+    """A file of a delivery that is a record feed."""
+
+    name: str
+    format: Format
+    stream: BoundedStream
+
+
+class OtherFile(NamedTuple):
+    """A file of a delivery that is none, and why not."""
+
+    name: str
+    why: NotAFeedError
+
+
+def identify(path: Path) -> Identity:
+    """Read a delivery once for its size and digest."""
+    digest, size = hashlib.sha256(), 0
+    files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+    for file in files:
+        if path.is_dir():
+            digest.update(f"{file.relative_to(path).as_posix()}\0{file.stat().st_size}\0".encode())
+        with file.open("rb") as source:
+            while chunk := source.read(_CHUNK_BYTES):
+                digest.update(chunk)
+                size += len(chunk)
+    return Identity(size, digest.digest())
+
+
+def files_of(path: Path, format_name: str | None, limits: Limits | None = None) -> Iterator[FeedFile | OtherFile]:
+    """The files of a delivery, each with its format; `format_name` is taken instead of looking.
+
+    Images and other media are passed over. Raises `HarmfulFeedError` and `detect.UnknownFormatError`.
+    """
+    forced = None if format_name is None else format_named(format_name)
+    for name, stream in open_delivery(path, limits):
+        head = stream.peek(HEAD_BYTES)
+        if not head and stream.damage is not None:
+            yield OtherFile(name, NotAFeedError(stream.damage, "pack it again"))
+            continue
+        if is_media(head) and name != path.name:
+            continue
+        try:
+            found = forced if forced is not None and head.strip() else detect(head, name)
+        except NotAFeedError as error:
+            yield OtherFile(name, error)
+            continue
+        yield FeedFile(name, found, stream)

@@ -1,0 +1,231 @@
+"""From a delivery to the register: read, mapped, applied in batches, accounted for to the last record.
+
+A feed that was cut short by a kill goes on where it was: its checkpoint is written in the same transaction as each
+batch, and the records before it are read again but not applied again.
+"""
+
+import gc
+import itertools
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+from ingest.delivery import FeedFile, OtherFile, files_of, identify
+from ingest.draft import Damage, HarmfulFeedError, NotAFeedError
+from ingest.formats.registry import Opened
+from ingest.mapping import Mapper
+from ingest.opening import Limits
+from ingest.report import QualityCount, QualityReport
+from register.statement import Rejected
+from register.store.counts import Counts
+from register.store.database import Database
+from register.store.dry_run import DryRun
+from register.store.feeds import (
+    Feed,
+    NewFeed,
+    begin_feed,
+    create_feed,
+    fail_feed,
+    find_feed,
+    finish_feed,
+    list_files,
+    note_file,
+)
+from register.store.feeds import FeedFile as FeedFileCounts
+from register.store.finding import Item
+from register.store.upsert import Applied, Upsert, in_batches
+
+# A batch is being applied while the next one is read; more would only cost memory.
+_BATCHES_AHEAD = 2
+# Reading makes no cycles, so the collector finds nothing; looking costs a third of the time on large records.
+_COLLECT_AFTER_OBJECTS = 200_000
+_ANY_FORMAT = "found"
+
+
+class Progress(NamedTuple):
+    """How far a feed is: counts so far, the file being read, and its share read (0 to 1) where it can be told."""
+
+    counts: Counts
+    file: str
+    share: float | None
+
+
+class Loaded(NamedTuple):
+    """What became of a delivery."""
+
+    feed: Feed
+    files: list[FeedFileCounts]
+    quality: QualityReport
+    seconds: float
+
+
+class Refused(Exception):
+    """The delivery holds no record feed, or harms; nothing is counted. The message says why and what is taken."""
+
+
+class Loader:
+    """Takes deliveries of one office into the register.
+
+    `format_name` names the format where looking would guess wrong. `progress` is called after every batch.
+    """
+
+    def __init__(
+        self, database: Database, office: str, format_name: str | None = None, *, limits: Limits | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> None:
+        self._database = database
+        self._office = office
+        self._format_name = format_name
+        self._limits = limits
+        self._progress = progress
+        # Known before anything is written: an office that is none, a format that is none.
+        self._mapping = Mapper(office, format_name or _ANY_FORMAT).mapping
+
+    def load(self, path: Path, *, name: str | None = None, dry_run: bool = False) -> Loaded:
+        """Take in a delivery whole. Raises `Refused`, with the feed kept as failed."""
+        identity = identify(path)
+        new = NewFeed(
+            office=self._office, name=name or path.name, size=identity.size, digest=identity.digest,
+            format=self._format_name, dry_run=dry_run,
+        )
+        with self._database.writing() as connection:
+            feed = create_feed(connection, new)
+        return self.go_on(feed.id, path)
+
+    def go_on(self, feed_id: int, path: Path) -> Loaded:
+        """Take in a feed that is written down, from its checkpoint on."""
+        begun = time.monotonic()
+        with self._database.writing() as connection:
+            feed = begin_feed(connection, feed_id, self._format_name or _ANY_FORMAT, self._mapping)
+        run = _Run(self._database, self._office, feed, path)
+        try:
+            with _patient_collector():
+                quality = run.take_in(files_of(path, self._format_name, self._limits), self._progress)
+        except (HarmfulFeedError, NotAFeedError) as error:
+            self._fail(feed_id, str(error))
+            raise Refused(str(error)) from None
+        except Exception as error:
+            self._fail(feed_id, f"reading ended with an error of ours: {type(error).__name__}")
+            raise
+        with self._database.writing() as connection:
+            done = finish_feed(connection, feed_id)
+            files = list_files(connection, feed_id)
+        return Loaded(done, files, quality, time.monotonic() - begun)
+
+    def _fail(self, feed_id: int, problem: str) -> None:
+        with self._database.writing() as connection:
+            found = find_feed(connection, feed_id)
+            if found is not None and found.state == "reading":
+                fail_feed(connection, feed_id, problem)
+
+
+class _Run:
+    """One feed on its way into the register."""
+
+    def __init__(self, database: Database, office: str, feed: Feed, path: Path) -> None:
+        self._database = database
+        self._office = office
+        self._feed = feed
+        self._path = path
+        self._counts = feed.counts
+        self._quality = QualityCount()
+        self._mappers: dict[str, Mapper] = {}
+        self._others: list[OtherFile] = []
+        self._feeds = 0
+
+    def take_in(
+        self, files: Iterator[FeedFile | OtherFile], progress: Callable[[Progress], None] | None
+    ) -> QualityReport:
+        """Apply everything. Raises `NotAFeedError` where no file is a feed."""
+        store = DryRun(self._database, self._feed) if self._feed.dry_run else Upsert(self._database, self._feed)
+        applied = store.position
+        waiting: list[Future[Applied]] = []
+
+        def settle(most: int) -> None:
+            while len(waiting) > most:
+                result = waiting.pop(0).result()
+                self._counts += result.counts
+
+        try:
+            with ThreadPoolExecutor(1, "store") as pool:
+                items = itertools.islice(self._items(files), applied, None)
+                for batch in in_batches(items):
+                    settle(_BATCHES_AHEAD - 1)
+                    waiting.append(pool.submit(store.apply, batch))
+                    if progress is not None:
+                        progress(Progress(self._counts, batch[-1].file, self._share(batch[-1])))
+                settle(0)
+        finally:
+            store.close()
+        if self._feeds == 0:
+            raise self._no_feed()
+        notes = sum((mapper.notes for mapper in self._mappers.values()), start=type(next(iter(self._mappers.values())).notes)())
+        return self._quality.report(notes)
+
+    def _items(self, files: Iterator[FeedFile | OtherFile]) -> Iterator[Item]:
+        """Every source record of the delivery, in its order."""
+        for file in files:
+            if isinstance(file, OtherFile):
+                self._put_aside(file)
+                continue
+            try:
+                for item in self._file_items(file):
+                    self._quality.add(item)
+                    yield item
+            except NotAFeedError as error:
+                self._put_aside(OtherFile(file.name, error))
+
+    def _file_items(self, file: FeedFile) -> Iterator[Item]:
+        mapper = self._mappers.setdefault(file.format.name, Mapper(self._office, file.format.name))
+        self._note(file.name, file.format.name, None)
+        number = 0
+        for delivered in file.format.read(Opened(file.name, self._office, file.stream)):
+            number = delivered.position.record
+            yield _damaged(delivered) if isinstance(delivered, Damage) else mapper.statement(delivered)
+        self._feeds += 1
+        if file.stream.damage is not None:
+            yield Rejected(
+                "broken-packing", file.stream.damage, "pack the file again and send it again, whole", file.name, number + 1,
+                None, None, b"",
+            )
+
+    def _put_aside(self, file: OtherFile) -> None:
+        self._others.append(file)
+        self._note(file.name, None, str(file.why))
+
+    def _note(self, name: str, format_name: str | None, problem: str | None) -> None:
+        with self._database.writing() as connection:
+            note_file(connection, self._feed.id, name, format_name=format_name, problem=problem)
+
+    def _no_feed(self) -> NotAFeedError:
+        if len(self._others) == 1:
+            return self._others[0].why
+        if not self._others:
+            return NotAFeedError("the delivery holds no file that could be one")
+        first = self._others[0]
+        return NotAFeedError(f"none of the {len(self._others)} files is a record feed; the first, {first.name}: {first.why}")
+
+    def _share(self, item: Item) -> float | None:
+        if item.offset is None or item.file != self._path.name or self._feed.size == 0:
+            return None
+        return min(1.0, (item.offset + len(item.source)) / self._feed.size)
+
+
+def _damaged(damage: Damage) -> Rejected:
+    file, number, line, offset = damage.position
+    return Rejected(damage.code, damage.reason, damage.mend, file, number, line, offset, damage.source)
+
+
+class _patient_collector:  # noqa: N801  # used as a context manager, like a function
+    """The garbage collector looks seldom while feeds are read."""
+
+    def __enter__(self) -> None:
+        self._before = gc.get_threshold()
+        gc.freeze()
+        gc.set_threshold(_COLLECT_AFTER_OBJECTS, 10, 10)
+
+    def __exit__(self, *_: object) -> None:
+        gc.set_threshold(*self._before)
+        gc.unfreeze()
