@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ingest.draft import Damage, Delivered, Draft
-from ingest.encoding import as_utf8
-from ingest.encoding import ByteSource
+from ingest.encoding import ByteSource, as_utf8
 from ingest.formats.registry import HEAD_BYTES, Head, Opened
 from ingest.json_records import KEPT_DAMAGE_BYTES, json_records
 

@@ -6,8 +6,8 @@ from tests.ingest.formats.reading import drafts, only, read, sureness
 
 _HEAD = "<response><header><successYN>Y</successYN><resultCode>00</resultCode>"
 _HEAD += "<resultMsg>NORMAL SERVICE</resultMsg></header><body>"
-_MARK = """<item><applicationNumber>4020230000999</applicationNumber><applicationDate>20230320</applicationDate>
-<registrationNumber>4000000999</registrationNumber><registrationDate>20240401</registrationDate>
+_MARK = """<item><applicationNumber>4020230000999</applicationNumber>
+<applicationDate>20230320</applicationDate><registrationNumber>4000000999</registrationNumber><registrationDate>20240401</registrationDate>
 <registrationPublicNumber>4000000999-0000</registrationPublicNumber><title>LIME</title>
 <applicationStatus>등록</applicationStatus><bigDrawing>https://kipris.example/m.gif</bigDrawing>
 <classificationCode>09;42</classificationCode><viennaCode>26.04.01 26.04.02</viennaCode>
@@ -16,8 +16,9 @@ _MARK = """<item><applicationNumber>4020230000999</applicationNumber><applicatio
 _DESIGN = """<item><applicationNumber>3020230000999</applicationNumber><registerStatus>등록</registerStatus>
 <articleName>휴대용 전화기</articleName><drawing>https://kipris.example/d.jpg</drawing>
 <locCode>14-03;14-02</locCode><inventorName>박가람</inventorName></item>"""
-_PATENT = """<item><applicationNumber>{number}</applicationNumber><registerNumber>1020000000000</registerNumber>
-<registerDate>20240101</registerDate><registerStatus>공개</registerStatus><inventionTitle>세척 장치</inventionTitle>
+_PATENT = """<item><applicationNumber>{number}</applicationNumber>
+<registerNumber>1020000000000</registerNumber><registerDate>20240101</registerDate><registerStatus>공개</registerStatus>
+<inventionTitle>세척 장치</inventionTitle>
 <inventionTitleEnglish>Washer</inventionTitleEnglish><openNumber>1020230000998</openNumber>
 <openDate>20230707</openDate><ipcNumber>H04L 9/00;G06F 21/60|G06F 21/62, H04L 9/32</ipcNumber>
 <astrtCont>요약</astrtCont><inventorName>박가람;이나래</inventorName></item>"""

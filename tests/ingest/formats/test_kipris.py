@@ -15,8 +15,10 @@ _MARK = """<TradeMarkInfo><SerialNumber>1</SerialNumber><ApplicationNumber>40201
 <RegistrationPublicDate>20191230</RegistrationPublicDate>
 <RegistrationNumber>4015000000000</RegistrationNumber><RegReferenceNumber> </RegReferenceNumber>
 <RegistrationDate>20191223</RegistrationDate>
-<PriorityClaimNumber>018000001|018000002</PriorityClaimNumber><PriorityClaimDate>20180801|20180802</PriorityClaimDate>
-<InternationalRegisterNumber> </InternationalRegisterNumber><InternationalRegisterDate> </InternationalRegisterDate>
+<PriorityClaimNumber>018000001|018000002</PriorityClaimNumber>
+<PriorityClaimDate>20180801|20180802</PriorityClaimDate>
+<InternationalRegisterNumber> </InternationalRegisterNumber>
+<InternationalRegisterDate> </InternationalRegisterDate>
 <ApplicationStatus>등록</ApplicationStatus><GoodClassificationCode>16|35|41</GoodClassificationCode>
 <ViennaCode>011509|270525</ViennaCode><ApplicantName>주식회사 한빛|김하늘</ApplicantName>
 <AgentName>특허법인 다온</AgentName>
@@ -39,7 +41,8 @@ _PATENT = """<PatentUtilityInfo><Applicant>한빛대학교 산학협력단|주�
 <ApplicationDate>20221230</ApplicationDate><ApplicationNumber>1020220000999</ApplicationNumber>
 <Abstract>본 발명은 α-아밀라아제에 관한 것이다.
     둘째 줄.</Abstract><DrawingPath>
-    http://kipris.example/d</DrawingPath><ThumbnailPath></ThumbnailPath><InventionName>세척 장치</InventionName>
+    http://kipris.example/d</DrawingPath><ThumbnailPath></ThumbnailPath>
+<InventionName>세척 장치</InventionName>
 <InternationalpatentclassificationNumber>A23L 33/105|A61K
     36/185</InternationalpatentclassificationNumber>
 <OpeningDate>20240709</OpeningDate><OpeningNumber>1020240000998</OpeningNumber><PublicNumber></PublicNumber>
@@ -168,7 +171,8 @@ def test_an_error_reply_without_a_message_is_told_by_its_code() -> None:
 
 
 def test_goods_without_the_number_of_their_mark_are_refused() -> None:
-    goods = "<trademarkDesignationGoodstInfo><SimilargroupCode>G27</SimilargroupCode></trademarkDesignationGoodstInfo>"
+    goods = "<trademarkDesignationGoodstInfo><SimilargroupCode>G27</SimilargroupCode>"
+    goods += "</trademarkDesignationGoodstInfo>"
     with pytest.raises(NotAFeedError, match="designated goods of one mark"):
         read(FORMAT, _reply(goods))
 
