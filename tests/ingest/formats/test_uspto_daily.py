@@ -124,7 +124,7 @@ def test_it_reads_as_it_goes() -> None:
             return (_HEAD if self.served == 1 else "").encode() + _case("90000001").encode() * 5000
 
     stream = Endless()
-    taken = FORMAT.read(Opened("endless.xml", "US", stream))  # type: ignore[arg-type]
+    taken = FORMAT.read(Opened("endless.xml", "US", stream))
     for _ in range(4000):
         next(taken)
     assert stream.served < 4
