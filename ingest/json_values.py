@@ -24,6 +24,8 @@ def text(value: Any, *path: str) -> str:
     if isinstance(found, str):
         trimmed = found.strip()
         return "" if trimmed == "-" else trimmed
+    if isinstance(found, float) and found.is_integer():
+        return str(int(found))
     if isinstance(found, (int, float)) and not isinstance(found, bool):
         return str(found)
     return ""

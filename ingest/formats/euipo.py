@@ -27,7 +27,8 @@ from ingest.envelope import json_drafts, record_path
 from ingest.formats.registry import Format, Head, Opened
 from ingest.json_values import each, first_text, text, words
 
-_MARK = frozenset(("markFeature", "markBasis", "wordMarkSpecification", "markKind"))
+# A mark's own members; of a single one with long goods only the first stand in the head.
+_MARK = frozenset(("markFeature", "markBasis", "wordMarkSpecification", "markKind", "goodsAndServices"))
 _DESIGN = frozenset(("locarnoClasses", "productIndications", "applicationDate"))
 _INTERNATIONAL = re.compile(r"W0*(\d+[A-Z]?)")
 _TAKEN = "taken are trade marks (markFeature) and designs (designNumber) of the search services"

@@ -33,19 +33,30 @@ _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _MARK = frozenset(("markindex", "goodsandservicesspecifications", "markclauses"))
 _PATENT = frozenset(("declarationofpriority", "grantandrenewal", "pctapplication", "divisionalapplications"))
 _DESIGN = frozenset(("applicantsrightswithrespecttodesign", "statementofnovelty"))
+_APPLICATION = frozenset(
+    name.lower()
+    for name in (
+        "summary", "applicationNum", "agentCorrespondenceDetails", "documents", "currentApplicantProprietorDetails",
+        "otherEntries", "transferOfOwnership", "securityInterest", "license", "applicant", "inventors",
+        "markIndex", "goodsAndServicesSpecifications", "declarationOfPriority", "grantAndRenewal",
+        "statementOfNovelty",
+    )
+)  # fmt: skip
+_NO_ITEMS = re.compile(rb'"(?:items|applications)"\s*:\s*(?:\[\s*\]|null)')
 _ENVELOPE = frozenset(("lodgement_date", "count"))
 _PICTURES = frozenset(("tif", "tiff", "jpg", "jpeg", "png", "gif", "bmp"))
 _TAKEN = "taken are applications with a summary (marks, patents, designs)"
 
 
 def _is_application(names: frozenset[str]) -> bool:
-    return "summary" in names and bool({"applicationNum", "agentCorrespondenceDetails", "documents"} & names)
+    """Whether these are members of an application; their order is any, and some are long."""
+    return len(_APPLICATION & {name.lower() for name in names}) >= 3
 
 
 def _looks(head: Head) -> int:
     if head.kind != "json":
         return 0
-    if "summary" in head.keys and record_path(head.data, _is_application) is not None:
+    if _is_application(head.keys) and record_path(head.data, _is_application) is not None:
         return 90
     return 50 if head.keys >= _ENVELOPE else 0
 
@@ -56,7 +67,7 @@ def _read(opened: Opened) -> Iterator[Delivered | Damage]:
 
 def _without(head: Head) -> None:
     """A day on which nothing was lodged is no error; everything else without an application is."""
-    if not (head.keys >= _ENVELOPE and head.keys & {"items", "applications"}):
+    if not (head.keys >= _ENVELOPE and _NO_ITEMS.search(head.data)):
         raise NotAFeedError(describe(head), _TAKEN)
 
 

@@ -36,11 +36,13 @@ _KINDS = (
     ("trademark", "trademark"),
     ("serviceMark", "service mark"),
 )
+_CASE = frozenset(("gsList", "foreignInfoList", "parties", "prosecutionHistory", "publication", "status"))
 _TAKEN = "taken are replies with trademarks[] that have a status"
 
 
 def _is_case(names: frozenset[str]) -> bool:
-    return "status" in names and bool({"gsList", "parties", "prosecutionHistory", "publication"} & names)
+    """Whether these are members of a case; of a long one only the first stand in the head."""
+    return len(_CASE & names) >= 2
 
 
 def _is_search(names: frozenset[str]) -> bool:
@@ -52,7 +54,7 @@ def _is_record(names: frozenset[str]) -> bool:
 
 
 def _looks(head: Head) -> int:
-    if head.kind != "json" or not {"trademarks", "status"} <= head.keys or "totalElements" in head.keys:
+    if head.kind != "json" or "trademarks" not in head.keys or "totalElements" in head.keys:
         return 0
     return 90 if record_path(head.data, _is_record) is not None else 0
 

@@ -4,6 +4,7 @@ from ingest.json_values import at, codes, each, first_text, parts, text, words
 def test_text_is_trimmed_and_numbers_are_written_out() -> None:
     assert text({"a": " x "}, "a") == "x"
     assert text({"a": 97123456}, "a") == "97123456"
+    assert text({"a": 9.0}, "a") == "9"
 
 
 def test_null_hyphen_truth_and_objects_read_as_nothing() -> None:

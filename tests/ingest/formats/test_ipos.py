@@ -238,14 +238,17 @@ def test_a_design_has_its_product_class_and_views() -> None:
 
 
 def test_a_hague_design_is_told_by_its_number() -> None:
-    bare = {"applicationNum": "D208452", "summary": {"filingDate": "2020-01-20"}, "documents": None}
+    bare = {
+        "applicationNum": "D208452",
+        "summary": {"filingDate": "2020-01-20"},
+        "documents": None,
+        "license": None,
+    }
     assert only(FORMAT, _day(bare)).right == "design"
 
 
 def test_names_of_members_are_compared_without_case() -> None:
     odd = {name[0].upper() + name[1:]: value for name, value in _DESIGN.items()}
-    odd["summary"] = _DESIGN["summary"]
-    odd["applicationNum"] = odd.pop("ApplicationNum")
     assert only(FORMAT, _day(odd)).products == [DraftText("PACKAGING", "en")]
 
 
@@ -265,6 +268,8 @@ def test_nulls_everywhere_are_no_harm() -> None:
 def test_a_day_without_applications_holds_none() -> None:
     assert sureness(FORMAT, _day()) > 0
     assert read(FORMAT, _day()) == []
+    with pytest.raises(NotAFeedError):
+        read(FORMAT, _day({"something": "else"}))
 
 
 def test_other_json_is_refused() -> None:
