@@ -1,0 +1,1 @@
+"""The command line, `ipregister`: a file for each kind of command."""
