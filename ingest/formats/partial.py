@@ -20,25 +20,27 @@ def whole_records(
     `what` says what such a part lacks. Raises the refusal where no record at all is whole.
     """
     held: list[Damage] = []
-    whole = False
+    holding = True
     for record in records:
         draft = None if isinstance(record, Damage) else draft_of(record)
-        if isinstance(record, Damage) or draft is None:
-            damage = record if isinstance(record, Damage) else _part(record, what)
-            if whole:
-                yield damage
-            else:
-                held.append(damage)
-                if len(held) == _PATIENCE:
-                    break
-            continue
-        if not whole:
+        if draft is not None and not isinstance(record, Damage):
             yield from held
-            whole = True
-        yield Delivered(draft, record.position, record.source)
-    if whole:
-        return
-    if all(damage.code == "partial" for damage in held):
+            held.clear()
+            holding = False
+            yield Delivered(draft, record.position, record.source)
+            continue
+        damage = record if isinstance(record, Damage) else _part(record, what)
+        if not holding:
+            yield damage
+            continue
+        held.append(damage)
+        if len(held) == _PATIENCE:
+            if all(one.code == "partial" for one in held):
+                raise refusal()
+            yield from held
+            held.clear()
+            holding = False
+    if holding and all(one.code == "partial" for one in held):
         raise refusal()
     yield from held
 

@@ -7,7 +7,7 @@ from lxml.etree import _Element
 
 from ingest.draft import DraftParty, DraftText
 from ingest.formats.st36_parts import country_code
-from ingest.xml_text import each, first, local, text
+from ingest.xml_text import each, local, text
 
 _PERSON = ("first-name", "middle-name", "last-name", "suffix")
 _ADDRESS = frozenset(
@@ -84,19 +84,25 @@ def _distinct(found: Iterable[DraftParty]) -> list[DraftParty]:
 def party_of(entry: _Element, role: str = "") -> DraftParty | None:
     """One party: an address book (several of them are its names in several languages), a name group, or a
     name within `applicant-name` and the like. None where no name is there."""
-    books = list(each(entry, "addressbook")) or [entry]
-    names = [DraftText(name, book.get("lang", "")) for book in books if (name := _name(book))]
+    own = _parts(entry)
+    books = list(each(entry, "addressbook")) if "addressbook" in own else [entry]
+    in_books = [own if book is entry else _parts(book) for book in books]
+    names = [
+        DraftText(name, book.get("lang", ""))
+        for book, parts in zip(books, in_books, strict=True)
+        if (name := _name(parts, free=book is not entry))
+    ]
     if not names:
         return None
-    book = books[0]
+    parts = in_books[0]
     name, suffix = _without_country(names[0].text)
-    place = first(book, "address")
+    place = parts.get("address")
     country = (
         country_code(place, "country")
-        or country_code(entry, "residence", "country")
+        or country_code(own.get("residence"), "country")
         or suffix
-        or country_code(book, "country")
-        or country_code(entry, "nationality", "country")
+        or country_code(parts.get("country"))
+        or country_code(own.get("nationality"), "country")
     )
     return DraftParty(
         name=name,
@@ -104,27 +110,31 @@ def party_of(entry: _Element, role: str = "") -> DraftParty | None:
         role=role or entry.get("role", ""),
         address=_address(place),
         country=country,
-        number=text(book, "registered-number") or text(book, "iid"),
+        number=text(parts.get("registered-number")) or text(parts.get("iid")),
     )
 
 
-def _name(book: _Element) -> str:
-    """The name of a name group, with the comma off that the EPO's originals end in."""
-    for part in book:
-        kind = local(part)
+def _parts(element: _Element) -> dict[str, _Element]:
+    """The children by their names, the first of each."""
+    found: dict[str, _Element] = {}
+    for part in element:
+        found.setdefault(local(part), part)
+    return found
+
+
+def _name(parts: dict[str, _Element], free: bool) -> str:
+    """The name of a name group, with the comma off that the EPO's originals end in; else its `free` text."""
+    for kind, part in parts.items():
         if kind.endswith("-name") and kind not in _PERSON:
-            inner = _name(part)
+            inner = _name(_parts(part), free=False)
             if inner:
                 return inner
-    whole = text(book, "name")
+    whole = text(parts.get("name"))
     if not whole:
-        person = " ".join(filter(None, (text(book, part) for part in _PERSON)))
-        whole = person if text(book, "last-name") else text(book, "orgname") or person
-    return " ".join(whole.split()).rstrip(" ,;") or _free_text(book)
-
-
-def _free_text(book: _Element) -> str:
-    return " ".join(text(book, "text").split()) if local(book) == "addressbook" else ""
+        person = " ".join(filter(None, (text(parts.get(part)) for part in _PERSON)))
+        whole = person if "last-name" in parts and person else text(parts.get("orgname")) or person
+    whole = " ".join(whole.split()).rstrip(" ,;")
+    return whole or (" ".join(text(parts.get("text")).split()) if free else "")
 
 
 def _without_country(name: str) -> tuple[str, str]:

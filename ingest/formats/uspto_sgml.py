@@ -20,6 +20,7 @@ from ingest.xml_text import each, first, local, whole_text
 
 _START_TAG = re.compile(rb"<([A-Za-z][\w.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 _END_TAG = re.compile(rb"</([A-Za-z][\w.-]*)\s*>")
+_BARE_VALUE = re.compile(rb"(=\s*)([^\s\"']+)")
 _BARE_AMPERSAND = re.compile(rb"&(?!#?\w[\w.-]*;)")
 
 
@@ -34,14 +35,18 @@ def _looks(head: Head) -> int:
 
 
 def as_xml(record: bytes) -> bytes:
-    """An SGML record as XML: what is opened and never closed is an empty element, a lone ampersand a
-    character."""
+    """An SGML record as XML: what is opened and never closed is an empty element, a value without quotes gets
+    them, a lone ampersand is a character."""
     closed = set(_END_TAG.findall(record))
 
-    def ended(tag: re.Match[bytes]) -> bytes:
-        return tag[0] if tag[3] or tag[1] in closed else b"<%b%b/>" % (tag[1], tag[2])
+    def mended(tag: re.Match[bytes]) -> bytes:
+        attributes = tag[2]
+        if b"=" in attributes and b'"' not in attributes and b"'" not in attributes:
+            attributes = _BARE_VALUE.sub(rb'\1"\2"', attributes)
+        end = tag[3] if tag[3] or tag[1] in closed else b"/"
+        return b"<%b%b%b>" % (tag[1], attributes, end)
 
-    return _BARE_AMPERSAND.sub(b"&amp;", _START_TAG.sub(ended, record))
+    return _BARE_AMPERSAND.sub(b"&amp;", _START_TAG.sub(mended, record))
 
 
 def read(opened: Opened) -> Iterator[Delivered | Damage]:

@@ -99,6 +99,13 @@ def test_sgml_of_2001_with_empty_elements_as_start_tags_is_read() -> None:
     ]
 
 
+def test_sgml_values_without_quotes_get_them() -> None:
+    made = etree.fromstring(
+        as_xml(b"<PATDOC><PARA ID=P-1 LVL=0><PDAT>x</PDAT></PARA><EMI FILE=A.TIF></PATDOC>")
+    )
+    assert [dict(part.attrib) for part in made] == [{"ID": "P-1", "LVL": "0"}, {"FILE": "A.TIF"}]
+
+
 def test_priorities_begin_at_every_number() -> None:
     claims = "".join(
         f"<B310><DNUM><PDAT>{n}</PDAT></DNUM></B310><B320><DATE><PDAT>1997040{n}</PDAT></DATE></B320>"
