@@ -4,22 +4,23 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, exists, select
 
 from app.demo.generate import FILE_PREFIX, DemoFeed, write_feeds
 from ingest.pipeline import Loaded, Loader
 from register.store.counts import Counts
 from register.store.database import Database
 from register.store.feeds import list_feeds
+from register.store.schema import feed
 
 
 def load_demo(database: Database, told: Callable[[DemoFeed, Counts], None]) -> list[Loaded]:
     """Write the feeds, take each in, and tell how each went."""
     loaded = []
     with tempfile.TemporaryDirectory(prefix="ipregister-demo-") as folder:
-        for feed in write_feeds(Path(folder)):
-            one = Loader(database, feed.office).load(feed.path)
-            told(feed, one.feed.counts)
+        for written in write_feeds(Path(folder)):
+            one = Loader(database, written.office).load(written.path)
+            told(written, one.feed.counts)
             loaded.append(one)
     return loaded
 
@@ -30,5 +31,6 @@ def is_register_empty(database: Database) -> bool:
 
 
 def holds_demo(connection: Connection) -> bool:
-    """Whether synthetic records were ever loaded: the first feed of all tells, for the demonstration comes first."""
-    return any(feed.name.startswith(FILE_PREFIX) for feed in list_feeds(connection, limit=100))
+    """Whether synthetic records were ever loaded."""
+    found = select(exists().where(feed.c.name.startswith(FILE_PREFIX)))
+    return bool(connection.scalar(found))

@@ -1,0 +1,78 @@
+"""What the addresses work with: the settings, the register's database and the search, made once for a process."""
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy import Connection
+
+from app.demo.load import holds_demo
+from app.http.problems import Problem, bad_parameter
+from app.settings import Settings
+from register.store.database import Database
+from register.store.offices import OfficeSummary, office_summary
+from search.engine import Engine, IndexUnavailableError
+from search.errors import InputError
+from search.query import SearchQuery
+from search.service import Answer, SearchService
+
+_SUMMARY_SECONDS = 2.0
+
+
+class Service:
+    """One process's way to the register and the index; safe to share between threads."""
+
+    def __init__(self, settings: Settings, database: Database, engine: Engine) -> None:
+        self.settings = settings
+        self.database = database
+        self.engine = engine
+        self.searching = SearchService(engine.reader(), self.as_of)
+        self._lock = threading.Lock()
+        self._summary: tuple[float, list[OfficeSummary], bool] | None = None
+
+    def search(self, query: SearchQuery) -> Answer:
+        """Run a search. Raises `Problem` for input that cannot be used, and where there is no index yet."""
+        try:
+            return self.searching.search(query)
+        except InputError as error:
+            raise bad_parameter(error.field, error.reason, error.mend) from None
+        except IndexUnavailableError:
+            raise Problem(503, "index-unavailable", "the index cannot be read just now", mend="try again in a moment") from None
+
+    def offices(self) -> list[OfficeSummary]:
+        """What is held by office and right, at most two seconds old."""
+        return self._looked()[1]
+
+    def is_synthetic(self) -> bool:
+        """Whether the demonstration's made-up records are in the register."""
+        return self._looked()[2]
+
+    def as_of(self) -> Mapping[str, dt.datetime]:
+        """As of when each office's data is."""
+        found: dict[str, dt.datetime] = {}
+        for held in self.offices():
+            if held.as_of is not None:
+                found[held.office] = max(held.as_of, found.get(held.office, held.as_of))
+        return found
+
+    def _looked(self) -> tuple[float, list[OfficeSummary], bool]:
+        with self._lock:
+            if self._summary is None or time.monotonic() - self._summary[0] > _SUMMARY_SECONDS:
+                summary, synthetic = self.database.read(_look)
+                self._summary = time.monotonic(), summary, synthetic
+            return self._summary
+
+
+def _look(connection: Connection) -> tuple[list[OfficeSummary], bool]:
+    return office_summary(connection), holds_demo(connection)
+
+
+def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+ServiceOf = Annotated[Service, Depends(_service)]
