@@ -36,8 +36,9 @@ _DESIGN = frozenset(("applicantsrightswithrespecttodesign", "statementofnovelty"
 _APPLICATION = frozenset(
     name.lower()
     for name in (
-        "summary", "applicationNum", "agentCorrespondenceDetails", "documents", "currentApplicantProprietorDetails",
-        "otherEntries", "transferOfOwnership", "securityInterest", "license", "applicant", "inventors",
+        "summary", "applicationNum", "agentCorrespondenceDetails", "documents",
+        "currentApplicantProprietorDetails", "otherEntries", "transferOfOwnership",
+        "securityInterest", "license", "applicant", "inventors",
         "markIndex", "goodsAndServicesSpecifications", "declarationOfPriority", "grantAndRenewal",
         "statementOfNovelty",
     )
