@@ -82,6 +82,8 @@ _TABLES = (
         feed_id integer NOT NULL,
         name text NOT NULL,
         place integer NOT NULL,
+        format text,
+        problem text,
         {_COUNTS},
         CONSTRAINT feed_file_pkey PRIMARY KEY (feed_id, name),
         CONSTRAINT feed_file_feed_id_fkey FOREIGN KEY (feed_id) REFERENCES feed (id)

@@ -4,7 +4,7 @@ A single record's source of 300 bytes compresses to 280 bytes by itself and to 4
 kind.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -50,8 +50,7 @@ class BlockBuilder:
 
     def __init__(self, first_id: int) -> None:
         self._id = first_id
-        self._places: list[Place] = []
-        self._sources: list[bytes] = []
+        self._items: list[Statement | Rejected] = []
         self._bytes = 0
         self._blocks: list[Block] = []
 
@@ -59,33 +58,31 @@ class BlockBuilder:
         """Keep the source of a statement; the id of its block and its entry there."""
         if self._bytes >= _BLOCK_BYTES:
             self._close()
-        self._places.append(Place(item.file, item.number, item.line, item.offset))
-        self._sources.append(item.source)
+        self._items.append(item)
         self._bytes += len(item.source)
-        return self._id, len(self._sources) - 1
+        return self._id, len(self._items) - 1
 
     def finish(self) -> list[Block]:
-        if self._sources:
+        if self._items:
             self._close()
         return self._blocks
 
     def _close(self) -> None:
-        entries = encode_places(self._places, [len(source) for source in self._sources])
-        self._blocks.append(Block(self._id, entries, pack(b"".join(self._sources))))
+        sources = b"".join([item.source for item in self._items])
+        self._blocks.append(Block(self._id, _encode(self._items), pack(sources)))
         self._id += 1
-        self._places, self._sources, self._bytes = [], [], 0
+        self._items, self._bytes = [], 0
 
 
-def encode_places(places: list[Place], lengths: list[int]) -> bytes:
-    names = list(dict.fromkeys(place.file for place in places))
-    index = {name: n for n, name in enumerate(names)}
+def _encode(items: Sequence[Statement | Rejected]) -> bytes:
+    index: dict[str, int] = {}
     entries = _Entries(
-        names,
-        [index[place.file] for place in places],
-        _steps([place.number for place in places]),
-        _steps_or_none([place.line for place in places]),
-        _steps_or_none([place.offset for place in places]),
-        lengths,
+        file=[index.setdefault(item.file, len(index)) for item in items],
+        files=list(index),
+        number=_steps([item.number for item in items]),
+        line=_steps_or_none([item.line for item in items]),
+        offset=_steps_or_none([item.offset for item in items]),
+        length=[len(item.source) for item in items],
     )
     return pack(msgspec.msgpack.encode(entries))
 

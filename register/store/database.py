@@ -30,6 +30,8 @@ class Database:
             "plan_cache_mode": "force_custom_plan",
             # Compiling a plan costs more than all of our statements gain by it.
             "jit": "off",
+            # "already exists, skipping" for the temporary table of each batch is no news.
+            "client_min_messages": "warning",
         }
         self.engine = create_engine(
             url,

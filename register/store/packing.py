@@ -8,6 +8,7 @@ import threading
 from functools import cache
 from hashlib import blake2b
 from importlib import resources
+from zlib import crc32
 
 import zstandard
 
@@ -74,6 +75,11 @@ def unpack(data: bytes) -> bytes:
     if kind == _AS_IT_WAS:
         return data[1:]
     raise DamagedError(f"packed bytes of an unknown kind {kind!r}")
+
+
+def checksum(data: bytes) -> int:
+    """Length and CRC-32 as a signed number: cheap, and enough to see that a source came differently."""
+    return (len(data) & 0x7FFFFFFF) << 32 | crc32(data)
 
 
 def short_hash(data: bytes) -> int:

@@ -175,8 +175,10 @@ feed_file = Table(
     metadata,
     Column("feed_id", Integer, ForeignKey("feed.id"), primary_key=True),
     Column("name", Text, primary_key=True),
-    # Order within the feed, from 1.
+    # Which source record of the feed is the first of the file, from 1: the order of the files.
     Column("place", Integer, nullable=False),
+    Column("format", Text),
+    Column("problem", Text),
     *(_count(name) for name in COUNT_NAMES),
 )
 

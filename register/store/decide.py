@@ -1,0 +1,217 @@
+"""What a batch of statements changes, decided without touching the database.
+
+Counted as `unchanged`: a statement with the same content; one older than what is held; the delete of a
+deleted right; and everything that the very same feed has said before. For the last, each right knows which
+statement of which feed set its state: a number may come twice in one feed with different content, and the
+feed sent again must not lead the right through its states again.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from register.merge import NOTHING, Held, Standing, state_all, state_end, state_some, take_away, takes_all
+from register.model import Plain, Record, Right, decode_record, encode_record
+from register.statement import Rejected, Statement
+from register.store.blocks import BlockBuilder
+from register.store.counts import Outcome
+from register.store.heads import Head, encode_standing, filed_day
+from register.store.packing import checksum, pack_record, short_hash, unpack
+from register.store.publications import publication_key
+
+
+class ChangeRow(NamedTuple):
+    """A row of `change`."""
+
+    timepoint: int
+    previous: int
+    block_id: int
+    entry: int
+    version: int
+    operation: str
+    record_id: str
+    standing: bytes
+    body: bytes
+
+
+class Found(NamedTuple):
+    """What the database holds for a batch.
+
+    `heads` by record id, `bodies` packed by timepoint, `applications` record ids by publication key,
+    `office_rights` the ids of rows by office and right; `timepoint` and `block` the last ones given.
+    """
+
+    heads: dict[str, Head]
+    bodies: Mapping[int, bytes]
+    applications: Mapping[str, str]
+    office_rights: Mapping[tuple[str, Right], int]
+    timepoint: int
+    block: int
+
+
+def names_publication_only(statement: Statement) -> bool:
+    """Whether it is the delete of a patent document, which does not say whose application it is."""
+    if statement.operation != "delete" or statement.record.application_number:
+        return False
+    return bool(statement.record.publications)
+
+
+def needs_content(head: Head, statement: Statement) -> bool:
+    """Whether the content held is needed to know what holds after the statement."""
+    return statement.operation != "upsert" or not takes_all(head.standing, statement.stamp)
+
+
+class Decision:
+    """Takes the statements of a batch one by one and holds what is to be written.
+
+    `origin` is the feed that said all this first, `position` how many of its source records came before.
+    """
+
+    def __init__(self, origin: int, position: int, found: Found) -> None:
+        self.origin = origin
+        self.position = position
+        self.heads = found.heads
+        self.changes: list[ChangeRow] = []
+        self.quarantined: list[tuple[int, Rejected]] = []
+        self.publications: dict[str, str] = {}
+        self.tallies: Counter[tuple[int, Plain]] = Counter()
+        self.blocks = BlockBuilder(found.block + 1)
+        self._bodies = found.bodies
+        self._applications = found.applications
+        self._office_rights = found.office_rights
+        self._timepoint = found.timepoint
+
+    def take(self, item: Statement | Rejected) -> Outcome:
+        """Follow one source record of the feed."""
+        self.position += 1
+        if isinstance(item, Rejected):
+            self.quarantined.append((self.position, item))
+            return "quarantined"
+        identity: str | None = item.record.id
+        if names_publication_only(item):
+            identity = self._application(item)
+            if identity is None:
+                return self._reject(item, "unknown-publication", *_UNKNOWN_PUBLICATION)
+        head = self.heads.get(identity) if identity is not None else None
+        if head is not None and head.origin == self.origin and self.position <= head.position:
+            return "unchanged"
+        if item.operation == "upsert" and (head is None or takes_all(head.standing, item.stamp)):
+            return self._replace(head, item)
+        return self._merge(head, item)
+
+    def touched_heads(self) -> Iterable[Head]:
+        return (head for head in self.heads.values() if head.is_touched and not head.is_new)
+
+    def new_heads(self) -> Iterable[Head]:
+        return (head for head in self.heads.values() if head.is_new)
+
+    def _replace(self, head: Head | None, item: Statement) -> Outcome:
+        """A full statement that nothing held outlives; what is held is not even read."""
+        stamp = item.stamp or (head.standing.floor if head is not None else "")
+        standing = Standing(stamp) if stamp else NOTHING
+        return self._settle(head, item, Held(item.record, standing, False))
+
+    def _merge(self, head: Head | None, item: Statement) -> Outcome:
+        held = None if head is None else self._held(head)
+        if names_publication_only(item) and held is not None:
+            after = take_away(held, item.record.publications[0], item.stamp)
+        elif item.operation == "delete":
+            if held is None and not item.stamp:
+                return self._reject(item, "not-held", *_NOT_HELD)
+            after = state_end(held, item.record, item.stamp)
+        elif item.operation == "patch":
+            after = state_some(held, item.record, item.given or frozenset(), item.stamp)
+        else:
+            after = state_all(held, item.record, item.stamp)
+        if after is held:
+            return "unchanged"
+        return self._settle(head, item, after)
+
+    def _settle(self, head: Head | None, item: Statement, after: Held) -> Outcome:
+        """Write down what holds after the statement, where it differs from what is held."""
+        record, standing, deleted = after
+        body = encode_record(record)
+        content = short_hash(body)
+        source = checksum(item.source)
+        if head is None:
+            outcome: Outcome = "deleted" if deleted else "created"
+            head, previous = self._new_head(record), 0
+        elif head.deleted == deleted and (deleted or head.content_hash == content):
+            self._stay(head, item, after, source)
+            return "unchanged"
+        else:
+            outcome = "deleted" if deleted else "updated"
+            previous = head.timepoint
+            if not head.deleted:
+                self.tallies[head.office_right_id, head.status] -= 1
+        self._timepoint += 1
+        block, entry = self.blocks.add(item)
+        head.timepoint = self._timepoint
+        head.content_hash, head.source_hash = content, source
+        head.origin, head.position = self.origin, self.position
+        head.version += 1
+        head.deleted, head.record, head.is_touched = deleted, record, True
+        head.status, head.filed = record.status.plain, filed_day(record.filing_date)
+        if standing is not head.standing:
+            head.standing, head.standing_bytes = standing, encode_standing(standing)
+        if not deleted:
+            self.tallies[head.office_right_id, head.status] += 1
+            if record.publications and record.right in ("patent", "utility-model"):
+                for publication in record.publications:
+                    self.publications[publication_key(publication)] = head.id
+        self.changes.append(
+            ChangeRow(
+                self._timepoint, previous, block, entry, head.version, _OPERATIONS[outcome], head.id,
+                head.standing_bytes, pack_record(body),
+            )
+        )  # fmt: skip
+        return outcome
+
+    def _stay(self, head: Head, item: Statement, after: Held, source: int) -> None:
+        """The content is the same; what is new may be its stamp, or something in the source that no mapping
+        reads.
+
+        Such a source is kept too, so that a later mapping can read it.
+        """
+        head.record = after.record
+        if item.operation == "upsert" and source != head.source_hash:
+            self.blocks.add(item)
+            head.source_hash, head.is_touched = source, True
+        if after.standing != head.standing:
+            head.standing, head.standing_bytes = after.standing, encode_standing(after.standing)
+            head.is_touched = True
+
+    def _new_head(self, record: Record) -> Head:
+        right = self._office_rights[record.office, record.right]
+        head = Head(record.id, 0, 0, 0, 0, 0, 0, "unknown", None, right, False, b"", is_new=True)
+        self.heads[record.id] = head
+        return head
+
+    def _held(self, head: Head) -> Held:
+        if head.record is None:
+            head.record = decode_record(unpack(self._bodies[head.timepoint]))
+        return Held(head.record, head.standing, head.deleted)
+
+    def _application(self, item: Statement) -> str | None:
+        key = publication_key(item.record.publications[0])
+        if key.endswith("-"):
+            ids = {identity for known, identity in self.publications.items() if known.startswith(key)}
+            if len(ids) == 1:
+                return ids.pop()
+        return self.publications.get(key) or self._applications.get(key)
+
+    def _reject(self, item: Statement, code: str, reason: str, mend: str) -> Outcome:
+        rejected = Rejected(code, reason, mend, item.file, item.number, item.line, item.offset, item.source)
+        self.quarantined.append((self.position, rejected))
+        return "quarantined"
+
+
+_OPERATIONS: dict[Outcome, str] = {"created": "insert", "updated": "update", "deleted": "delete"}
+_NOT_HELD = (
+    "a delete of a right that is not held; there is nothing to delete",
+    "check the application number, or send the right first",
+)
+_UNKNOWN_PUBLICATION = (
+    "a delete of a publication that belongs to no application held",
+    "check the publication number, or send the application first",
+)

@@ -1,0 +1,246 @@
+"""Feeds: what an office delivered, how far it is taken in, and what became of it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy import Connection, Row, func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as insert_or_update
+
+from register.store.counts import Counts
+from register.store.schema import COUNT_NAMES, feed, feed_file, quarantine
+
+FeedState = Literal["queued", "reading", "held", "done", "failed", "cancelled"]
+_OPEN: tuple[FeedState, ...] = ("queued", "reading", "held")
+
+
+class FeedStateError(Exception):
+    """The feed is in a state in which this cannot be done; the message says which."""
+
+
+class NewFeed(msgspec.Struct, frozen=True, kw_only=True):
+    """A delivery: `office` ST.3, `name` the file's, `size` in bytes, `digest` the SHA-256 of the bytes."""
+
+    office: str
+    name: str
+    size: int
+    digest: bytes
+    format: str | None = None
+    dry_run: bool = False
+
+
+class Feed(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed as the register knows it.
+
+    `counts.read` is also the checkpoint: so many source records are applied, and reading goes on after them.
+    `origin` is the first feed with the same bytes, office, format and mapping, or the feed itself.
+    """
+
+    id: int
+    office: str
+    name: str
+    size: int
+    digest: bytes
+    format: str | None
+    mapping: str | None
+    origin: int
+    dry_run: bool
+    state: FeedState
+    problem: str | None
+    counts: Counts
+    received_at: dt.datetime
+    started_at: dt.datetime | None
+    finished_at: dt.datetime | None
+
+
+class FeedFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of a feed; of one that is no record feed `problem` says why."""
+
+    name: str
+    format: str | None
+    problem: str | None
+    counts: Counts
+
+
+def create_feed(connection: Connection, new: NewFeed) -> Feed:
+    """Write down a delivery as queued."""
+    row = connection.execute(
+        insert(feed)
+        .values(**msgspec.structs.asdict(new), state="queued", received_at=func.clock_timestamp())
+        .returning(*feed.c)
+    ).one()
+    return _feed(row)
+
+
+def find_feed(connection: Connection, feed_id: int) -> Feed | None:
+    row = connection.execute(select(feed).where(feed.c.id == feed_id)).one_or_none()
+    return None if row is None else _feed(row)
+
+
+def list_feeds(
+    connection: Connection,
+    *,
+    office: str | None = None,
+    states: Sequence[FeedState] | None = None,
+    before: int | None = None,
+    limit: int = 20,
+) -> list[Feed]:
+    """Feeds, newest first; `before` is the id of the last one seen."""
+    query = select(feed).order_by(feed.c.id.desc()).limit(limit)
+    if office is not None:
+        query = query.where(feed.c.office == office)
+    if states is not None:
+        query = query.where(feed.c.state.in_(states))
+    if before is not None:
+        query = query.where(feed.c.id < before)
+    return [_feed(row) for row in connection.execute(query)]
+
+
+def list_files(connection: Connection, feed_id: int) -> list[FeedFile]:
+    """The files of a feed in the order of the delivery."""
+    query = (
+        select(feed_file).where(feed_file.c.feed_id == feed_id).order_by(feed_file.c.place, feed_file.c.name)
+    )
+    return [
+        FeedFile(name=row.name, format=row.format, problem=row.problem, counts=_counts(row))
+        for row in connection.execute(query)
+    ]
+
+
+def begin_feed(connection: Connection, feed_id: int, format_name: str, mapping: str) -> Feed:
+    """Start to read a feed, or go on with it: the first `counts.read` source records are applied already.
+
+    A dry run begins anew each time, for it leaves nothing to go on from. Raises `FeedStateError` where the
+    feed has ended.
+    """
+    held = _locked(connection, feed_id)
+    if held.state not in _OPEN:
+        raise FeedStateError(f"feed {feed_id} is {held.state}; only an open one can be read")
+    fingerprint = _fingerprint(held, format_name, mapping)
+    first = connection.scalar(
+        select(func.min(feed.c.id)).where(feed.c.fingerprint == fingerprint, feed.c.dry_run.is_(False))
+    )
+    values: dict[str, Any] = {
+        "state": "reading",
+        "format": format_name,
+        "mapping": mapping,
+        "fingerprint": fingerprint,
+        "origin": min(first or feed_id, feed_id),
+        "started_at": func.coalesce(feed.c.started_at, func.clock_timestamp()),
+    }
+    if held.dry_run:
+        connection.execute(quarantine.delete().where(quarantine.c.feed_id == feed_id))
+        connection.execute(feed_file.delete().where(feed_file.c.feed_id == feed_id))
+        values |= dict.fromkeys(COUNT_NAMES, 0)
+    row = connection.execute(update(feed).where(feed.c.id == feed_id).values(values).returning(*feed.c)).one()
+    return _feed(row)
+
+
+def note_file(
+    connection: Connection,
+    feed_id: int,
+    name: str,
+    *,
+    format_name: str | None = None,
+    problem: str | None = None,
+) -> None:
+    """Write down a file of the feed: its format, or why it is no record feed."""
+    place = select(feed.c.read + 1).where(feed.c.id == feed_id).scalar_subquery()
+    statement = insert_or_update(feed_file).values(
+        feed_id=feed_id, name=name, place=place, format=format_name, problem=problem
+    )
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["feed_id", "name"],
+            set_={"format": statement.excluded.format, "problem": statement.excluded.problem},
+        )
+    )
+
+
+def finish_feed(connection: Connection, feed_id: int) -> Feed:
+    """The whole feed is applied: what its office holds is as of its delivery."""
+    held = _end(connection, feed_id, "done", None)
+    if not held.dry_run:
+        connection.execute(
+            text(
+                """
+                UPDATE office_right SET as_of = greatest(as_of, feed.received_at)
+                FROM feed
+                WHERE feed.id = :id AND office_right.office || ':' || office_right."right" = ANY (feed.covers)
+                """
+            ),
+            {"id": feed_id},
+        )
+    return held
+
+
+def fail_feed(connection: Connection, feed_id: int, problem: str) -> Feed:
+    """The feed cannot be taken, or not to its end; `problem` says why in a sentence."""
+    return _end(connection, feed_id, "failed", problem)
+
+
+def cancel_feed(connection: Connection, feed_id: int) -> Feed:
+    """Stop a feed; what is applied of it stays."""
+    return _end(connection, feed_id, "cancelled", None)
+
+
+def hold_feed(connection: Connection, feed_id: int, problem: str) -> Feed:
+    """Hold a feed until its office confirms it; `problem` says why."""
+    return _move(connection, feed_id, "held", {"problem": problem})
+
+
+def release_feed(connection: Connection, feed_id: int) -> Feed:
+    """Put a held feed back in the queue."""
+    return _move(connection, feed_id, "queued", {"problem": None})
+
+
+def _end(connection: Connection, feed_id: int, state: FeedState, problem: str | None) -> Feed:
+    return _move(connection, feed_id, state, {"problem": problem, "finished_at": func.clock_timestamp()})
+
+
+def _move(connection: Connection, feed_id: int, state: FeedState, values: dict[str, Any]) -> Feed:
+    held = _locked(connection, feed_id)
+    if held.state not in _OPEN:
+        raise FeedStateError(f"feed {feed_id} is {held.state} and cannot become {state}")
+    row = connection.execute(
+        update(feed).where(feed.c.id == feed_id).values(state=state, **values).returning(*feed.c)
+    ).one()
+    return _feed(row)
+
+
+def _locked(connection: Connection, feed_id: int) -> Feed:
+    row = connection.execute(select(feed).where(feed.c.id == feed_id).with_for_update()).one_or_none()
+    if row is None:
+        raise FeedStateError(f"there is no feed {feed_id}")
+    return _feed(row)
+
+
+def _fingerprint(held: Feed, format_name: str, mapping: str) -> bytes:
+    told = "\0".join((held.office, format_name, mapping)).encode()
+    return blake2b(held.digest + told, digest_size=16).digest()
+
+
+def _counts(row: Row[Any]) -> Counts:
+    return Counts(*(row._mapping[name] for name in COUNT_NAMES))
+
+
+def _feed(row: Row[Any]) -> Feed:
+    return Feed(
+        id=row.id,
+        office=row.office,
+        name=row.name,
+        size=row.size,
+        digest=row.digest,
+        format=row.format,
+        mapping=row.mapping,
+        origin=row.origin or row.id,
+        dry_run=row.dry_run,
+        state=row.state,
+        problem=row.problem,
+        counts=_counts(row),
+        received_at=row.received_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+    )
