@@ -1,4 +1,4 @@
-"""From a draft in an office's words to a statement in ours, or to a refusal that says why and how to mend it."""
+"""From a draft in an office's words to a statement in ours, or to a refusal with the reason and the mend."""
 
 from collections import Counter
 
@@ -7,6 +7,7 @@ from ingest.office_records import OfficeRecords
 from ingest.office_values import Notes
 from ingest.profile import profile
 from ingest.refusal import RefusedError
+from ingest.status_words import fold
 from register.codes.offices import is_st3, normalise_st3
 from register.statement import Rejected, Statement
 
@@ -57,7 +58,7 @@ class Mapper:
 
     def _code(self, delivered: str) -> str:
         feed = self.feed.office
-        code = normalise_st3(delivered) if delivered else feed
+        code = self.feed.countries.get(fold(delivered)) or normalise_st3(delivered) if delivered else feed
         if code is None:
             raise RefusedError(
                 "unknown-office",

@@ -93,7 +93,7 @@ class OfficeValues:
         found = self._kinds.get(key)
         if found is None:
             kind, hinted = self._kind(word), self._kind(hint)
-            by_hint = hinted and (not kind or kind == "individual")
+            by_hint = hinted and (not kind or (kind == "individual" and hinted != kind))
             found = (hinted, hint) if by_hint else (kind, word or hint)
             _kept(self._kinds, key, found)
         if found[0] is None and word:
@@ -124,7 +124,7 @@ class OfficeValues:
         return found or None
 
     def right(self, hint: str, right: Right) -> Right:
-        """The right that an office's word for the kind of application names; else the one the reader found."""
+        """The right that an office's word for the kind of application names; else the reader's own."""
         if hint in self._rights:
             found = self._rights[hint]
         else:

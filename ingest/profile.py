@@ -50,7 +50,7 @@ class NumberTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DatesTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """The `[dates]` table: forms beyond ISO and YYYYMMDD, the Buddhist era, and what a malformed date means."""
+    """The `[dates]` table: forms beyond ISO and YYYYMMDD, the Buddhist era, what a malformed date means."""
 
     forms: tuple[Form, ...] = ()
     buddhist_era: bool = False

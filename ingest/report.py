@@ -1,4 +1,4 @@
-"""The quality report of a feed: how full its records are, what of them was not understood, what was refused."""
+"""The quality report of a feed: how full its records are, what was not understood, what was refused."""
 
 from collections import Counter
 from itertools import compress
@@ -20,7 +20,7 @@ _MOST_SHOWN: Final = 200
 
 
 class Fill(Part, frozen=True):
-    """How many of the records of a right have a field, by its name in JSON, and the share of them (0 to 1)."""
+    """How many records of a right have a field, by its name in JSON, and what share of them (0 to 1)."""
 
     field: str
     records: int

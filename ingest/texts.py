@@ -22,6 +22,8 @@ _REMOVED: Final[dict[int, str | None]] = {
     0x2029: "\n",
 }
 _RARE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+# Not the ideographic space, which belongs to a Japanese or Chinese name.
+_SPACES = re.compile("[\\t-\\r \\x85\\xa0\\u2028\\u2029]+")
 _ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BREAK = re.compile(r"\s*(?:<br\s*/?>|\r\n|[\r\n])\s*", re.IGNORECASE)
 
@@ -43,7 +45,7 @@ def _entity(found: re.Match[str]) -> str:
 
 
 def unescaped(text: str) -> str:
-    """The text with HTML entities (`&amp;`, `&#39;`) as the characters they stand for; whole entities only."""
+    """The text with whole HTML entities (`&amp;`, `&#39;`) as the characters they stand for."""
     return _ENTITY.sub(_entity, text) if "&" in text and ";" in text else text
 
 
@@ -60,7 +62,7 @@ def line(text: str) -> str:
         return text.strip()
     if len(text) > LONGEST:
         raise TooLongError(len(text))
-    return " ".join(_without_controls(text).split())
+    return _SPACES.sub(" ", _without_controls(text)).strip()
 
 
 def block(text: str) -> str:
@@ -71,7 +73,7 @@ def block(text: str) -> str:
         return text.strip()
     if len(text) > LONGEST:
         raise TooLongError(len(text))
-    lines = (" ".join(part.split()) for part in _without_controls(text).splitlines())
+    lines = (_SPACES.sub(" ", part).strip() for part in _without_controls(text).splitlines())
     return "\n".join(part for part in lines if part)
 
 

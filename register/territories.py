@@ -13,7 +13,7 @@ _BY_DESIGNATION = frozenset(("EP", "AP"))
 
 @lru_cache(maxsize=8192)
 def _states(code: str) -> tuple[str, ...]:
-    """The states that an ST.3 code stands for: its members where it is an organisation, else the code itself."""
+    """The states that an ST.3 code stands for: the members of an organisation, else the code itself."""
     return members(code) or (code,)
 
 

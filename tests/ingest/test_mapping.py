@@ -205,6 +205,11 @@ def test_a_record_that_names_no_office_is_of_the_feeds() -> None:
     assert record("SG", mark(office="sg")).office == "SG"
 
 
+def test_an_office_with_two_codes_has_one_identity() -> None:
+    made = record("EM", mark(office="EU", application_number="000428557", designations=["EU"]))
+    assert (made.id, made.designations) == ("em-tm-000428557", ("EM",))
+
+
 def test_an_office_that_is_not_in_st3_is_refused() -> None:
     refused = refusal("SG", mark(office="Q9"))
     assert refused.code == "unknown-office"
@@ -513,6 +518,7 @@ def test_lists_of_parts_are_made_of_what_says_something() -> None:
     ("kind", "hint", "expected"),
     [
         ("TRADE MARK", "TRADE MARK", ("individual", "TRADE MARK")),
+        ("Individual", "TRADE MARK / TRADE MARK", ("individual", "Individual")),
         ("Individual", "COLLECTIVE MARK", ("collective", "COLLECTIVE MARK")),
         ("", "CERTIFICATION", ("certification", "CERTIFICATION")),
         ("Zorb", "", (None, "Zorb")),

@@ -23,6 +23,10 @@ def test_zero_width_characters_of_asian_scripts_stay() -> None:
     assert texts.line("ក្រុម\u200bហ៊ុន") == "ក្រុម\u200bហ៊ុន"
 
 
+def test_the_ideographic_space_of_a_name_stays() -> None:
+    assert texts.line("渡辺　一豊 \xa0様") == "渡辺　一豊 様"
+
+
 def test_a_lone_surrogate_becomes_the_replacement_character() -> None:
     assert texts.line("a\ud800b\ufeff") == "a\ufffdb"
 

@@ -1,0 +1,1 @@
+"""The profiles of offices, a table each."""
