@@ -46,8 +46,8 @@ def operation(
 
 
 _PROBLEMS = {
-    300: "Several records answer to this number; `ids` names them", 400: "A parameter cannot be used",
-    404: "There is nothing with this id", 429: "Too many requests", 503: "Not ready",
+    400: "A parameter cannot be used",
+    404: "There is nothing with this id; where several designs answer to it, `ids` names them", 429: "Too many requests", 503: "Not ready",
 }
 
 

@@ -13,7 +13,7 @@ from app.demo.load import holds_demo
 from app.http.problems import Problem, bad_parameter
 from app.settings import Settings
 from register.store.database import Database
-from register.store.offices import OfficeSummary, office_summary
+from register.store.offices import OfficeRight, office_summary
 from search.engine import Engine, IndexUnavailableError
 from search.errors import InputError
 from search.query import SearchQuery
@@ -31,7 +31,7 @@ class Service:
         self.engine = engine
         self.searching = SearchService(engine.reader(), self.as_of)
         self._lock = threading.Lock()
-        self._summary: tuple[float, list[OfficeSummary], bool] | None = None
+        self._summary: tuple[float, list[OfficeRight], bool] | None = None
 
     def search(self, query: SearchQuery) -> Answer:
         """Run a search. Raises `Problem` for input that cannot be used, and where there is no index yet."""
@@ -42,7 +42,7 @@ class Service:
         except IndexUnavailableError:
             raise Problem(503, "index-unavailable", "the index cannot be read just now", mend="try again in a moment") from None
 
-    def offices(self) -> list[OfficeSummary]:
+    def offices(self) -> list[OfficeRight]:
         """What is held by office and right, at most two seconds old."""
         return self._looked()[1]
 
@@ -58,7 +58,7 @@ class Service:
                 found[held.office] = max(held.as_of, found.get(held.office, held.as_of))
         return found
 
-    def _looked(self) -> tuple[float, list[OfficeSummary], bool]:
+    def _looked(self) -> tuple[float, list[OfficeRight], bool]:
         with self._lock:
             if self._summary is None or time.monotonic() - self._summary[0] > _SUMMARY_SECONDS:
                 summary, synthetic = self.database.read(_look)
@@ -66,7 +66,7 @@ class Service:
             return self._summary
 
 
-def _look(connection: Connection) -> tuple[list[OfficeSummary], bool]:
+def _look(connection: Connection) -> tuple[list[OfficeRight], bool]:
     return office_summary(connection), holds_demo(connection)
 
 

@@ -1,0 +1,71 @@
+"""The HTTP application put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
+from fastapi import APIRouter, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.http import applicants, changes, health, offices, openapi, problems, records, searching
+from app.http.limits import RequestLimit
+from app.http.measures import Measured
+from app.http.service import Service
+from app.pages import routes as pages
+from app.settings import Settings
+from app.version import VERSION
+
+# Searches run in threads; more at once would only wait for the two or so cores behind them.
+_THREADS = 16
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"), (b"x-frame-options", b"DENY"),
+    (b"content-security-policy", b"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"),
+)
+
+
+class Headed:
+    """Safe headers on every answer, and HEAD answered as GET without its body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        head = scope["method"] == "HEAD"
+
+        async def dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], *_HEADERS]}
+            elif head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app({**scope, "method": "GET"} if head else scope, receive, dressed)
+
+
+def create_app(settings: Settings, service: Service) -> FastAPI:
+    """The application over a service that is open while it runs."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
+        yield
+
+    app = FastAPI(title="ipregister", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app.state.service = service
+    problems.install(app)
+    api = APIRouter(prefix="/v1")
+    for part in (searching, records, applicants, offices, changes):
+        api.include_router(part.router)
+    app.include_router(api)
+    app.include_router(health.router)
+    pages.install(app)
+    openapi.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)
+    app.add_middleware(RequestLimit, per_minute=settings.requests_per_minute, count_loopback=settings.limit_loopback)
+    app.add_middleware(Measured)
+    app.add_middleware(Headed)
+    return app
