@@ -161,8 +161,8 @@ class EmbeddedPostgres:
         if accepts(self.cluster):
             try:
                 return self._probe()
-            except EmbeddedPostgresError:
-                log.warning("the database runs and does not answer; starting it again", exc_info=True)
+            except EmbeddedPostgresError as error:
+                log.warning("%s Starting it again.", error)
         if postmaster(self.cluster) is not None:
             self._stop()
         programs = self._programs()
@@ -235,7 +235,7 @@ class EmbeddedPostgres:
             except psycopg.Error as error:
                 if time.monotonic() > end or postmaster(self.cluster) is None:
                     raise EmbeddedPostgresError(
-                        f"The database in {self.cluster} does not answer: {_last_words(str(error))}"
+                        f"The database in {self.cluster} does not answer: {_last_words(str(error))}."
                     ) from error
                 time.sleep(0.05)
 

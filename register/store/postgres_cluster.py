@@ -148,7 +148,7 @@ def disown_stale_pid(cluster: Path) -> None:
 
     Postgres refuses to start while a process of the same account has the noted pid, though it be another
     program. The pid is exchanged for one that cannot be, and the rest is kept: from it Postgres sees whether
-    old server processes still hold the shared memory. A note that a full disk left empty says nothing and goes.
+    old server processes still hold the shared memory. A note that a full disk left empty goes.
     """
     note = cluster / "postmaster.pid"
     with suppress(FileNotFoundError):
