@@ -1,7 +1,7 @@
 """The readers over real files that are not part of the repository: `make test-feeds FEEDS=folder`.
 
-The folder holds a folder for each format or office, with the files as an office delivered them. A test that asks for
-`feed_file` runs once for each file; one that asks for `feeds` gets the folder.
+The folder holds a folder for each format or office, with the files as an office delivered them. A test that
+asks for `feed_file` runs once for each file; one that asks for `feeds` gets the folder.
 """
 
 from pathlib import Path
