@@ -1,0 +1,42 @@
+"""A process that answers HTTP on a socket that its parent listens on: `python -m app.web DESCRIPTOR`."""
+
+import logging
+import socket
+import sys
+
+import uvicorn
+
+from app.cli.console import start_logging
+from app.family import watch_lifeline
+from app.http.application import create_app
+from app.http.service import Service
+from app.index_of import engine_of
+from app.open_register import register_url
+from app.settings import load_settings
+from register.store.database import Database
+
+_CONNECTIONS = 8
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    settings = load_settings()
+    start_logging(settings)
+    logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
+    with register_url(settings) as url:
+        database = Database(url, connections=_CONNECTIONS, statement_seconds=settings.request_seconds)
+        service = Service(settings, database, engine_of(settings))
+        config = uvicorn.Config(
+            create_app(settings, service), log_config=None, access_log=False, server_header=False, proxy_headers=False,
+            timeout_keep_alive=30, timeout_graceful_shutdown=10, h11_max_incomplete_event_size=65536,
+        )
+        server = uvicorn.Server(config)
+        watch_lifeline(lambda: setattr(server, "should_exit", True))
+        try:
+            server.run(sockets=[socket.socket(fileno=int(sys.argv[1]))])
+        finally:
+            database.close()
+
+
+if __name__ == "__main__":
+    main()
