@@ -1,0 +1,110 @@
+"""Commands that look: `search`, `offices`, `quarantine`."""
+
+import click
+import msgspec
+from rich.table import Table
+
+from app.cli.console import fail, json_option, print_json, results, settings_of_process, told
+from app.http.answers import OfficesPage
+from app.http.offices import offices_held
+from app.http.searching import COLLECTIONS, page_of
+from app.http.service import Service
+from app.index_of import engine_of
+from app.open_register import open_register
+from register.codes.offices import is_st3
+from register.store.feeds import find_feed
+from register.store.offices import office_summary
+from register.store.quarantine import list_quarantine
+from search.errors import SearchError
+from search.query import MATCHES, Filters, Match, SearchQuery
+from search.short import decode_short
+from starlette.datastructures import QueryParams
+
+
+@click.command()
+@click.argument("text")
+@click.option("--match", type=click.Choice(MATCHES), default="similar", show_default=True, help="How names are compared.")
+@click.option("--rights", "collection", type=click.Choice(sorted(COLLECTIONS)), default="rights", show_default=True, help="Which rights.")
+@click.option("--offices", default="", help="Only these offices: ST.3 codes with commas between.")
+@click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True)
+@json_option
+@told
+def search(text: str, match: Match, collection: str, offices: str, limit: int, as_json: bool) -> None:
+    """Search the register for TEXT: a name, words, or a number in any form."""
+    settings = settings_of_process()
+    codes = tuple(code.strip().upper() for code in offices.split(",") if code.strip())
+    for code in codes:
+        if not is_st3(code):
+            fail(f"{code!r} is no ST.3 code of an office")
+    query = SearchQuery(text=text, match=match, filters=Filters(rights=COLLECTIONS[collection], offices=codes), limit=limit)
+    with open_register(settings) as register:
+        try:
+            answer = Service(settings, register.database, engine_of(settings)).searching.search(query)
+        except SearchError as error:
+            fail(str(error))
+    if as_json:
+        print_json(msgspec.to_builtins(page_of(answer, f"/v1/{collection}", QueryParams({"q": text, "match": match}), ())))
+        return
+    table = Table(caption=f"{answer.total.value:,} in all")
+    for head in ("score", "title", "status", "office", "number", "applicant", "why"):
+        table.add_column(head, overflow="fold")
+    for hit in answer.hits:
+        short = decode_short(hit.short)
+        table.add_row(
+            "" if hit.score is None else f"{hit.score:.2f}", short.title or "–", short.status.plain, short.office, short.application_number,
+            "; ".join(party.name for party in short.applicants), "; ".join(reason.rule for reason in hit.why),
+        )
+    results.print(table)
+
+
+@click.command()
+@json_option
+@told
+def offices(as_json: bool) -> None:
+    """List the offices of which something is held, and as of when."""
+    settings = settings_of_process()
+    with open_register(settings) as register:
+        held = offices_held(register.database.read(office_summary))
+    if as_json:
+        print_json(msgspec.to_builtins(OfficesPage(results=held)))
+        return
+    if not held:
+        results.print("nothing is held yet; take a feed in with `ipregister ingest FILE --office CODE`")
+        return
+    table = Table()
+    for head in ("office", "name", "right"):
+        table.add_column(head)
+    table.add_column("records", justify="right")
+    table.add_column("as of")
+    for office in held:
+        for right, one in office.rights.items():
+            table.add_row(office.office, office.name, right, f"{one.records:,}", (one.as_of or "")[:16].replace("T", " "))
+    results.print(table)
+
+
+@click.command()
+@click.argument("feed", type=click.IntRange(1, 2**31 - 1))
+@click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
+@json_option
+@told
+def quarantine(feed: int, limit: int, as_json: bool) -> None:
+    """Show what of FEED could not be taken: where it stood, why, and how to mend it."""
+    settings = settings_of_process()
+    with open_register(settings) as register:
+        if register.database.read(lambda connection: find_feed(connection, feed)) is None:
+            fail(f"there is no feed {feed}")
+        found = register.database.read(lambda connection: list_quarantine(connection, feed, limit=limit))
+    if as_json:
+        shown = [
+            {"position": {"file": one.file, "record": one.number, "line": one.line, "offset": one.offset}, "code": one.code,
+             "reason": one.reason, "mend": one.mend, "source": one.source.decode("utf-8", "replace")}
+            for one in found
+        ]
+        print_json({"results": shown})
+        return
+    table = Table()
+    for head in ("file", "record", "line", "code", "reason", "mend"):
+        table.add_column(head, overflow="fold")
+    for one in found:
+        table.add_row(one.file, str(one.number), "" if one.line is None else str(one.line), one.code, one.reason, one.mend)
+    results.print(table)
