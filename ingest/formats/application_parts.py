@@ -1,0 +1,49 @@
+"""An application that holds several designs, cut into the parts that are kept as the sources of their
+records.
+"""
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+
+from lxml import etree
+from lxml.etree import _Element
+
+
+def alone(application: _Element, designs: Sequence[_Element]) -> Iterator[bytes]:
+    """The application with each of these designs alone, in their order, as UTF-8.
+
+    The application itself is left as it is; it is read once, however many designs it holds.
+    """
+    paths = [_path(application, design) for design in designs]
+    shell = deepcopy(application)
+    inner = [_at(shell, path) for path in paths]
+    homes: list[tuple[_Element, _Element]] = []
+    for design in inner:
+        home = design.getparent()
+        assert home is not None
+        homes.append((home, design))
+    for home, design in homes:
+        home.remove(design)
+    for home, design in homes:
+        home.append(design)
+        made: bytes = etree.tostring(shell, encoding="utf-8", with_tail=False)
+        home.remove(design)
+        yield made
+
+
+def _path(top: _Element, element: _Element) -> list[int]:
+    path: list[int] = []
+    here = element
+    while here is not top:
+        parent = here.getparent()
+        assert parent is not None
+        path.append(parent.index(here))
+        here = parent
+    return path[::-1]
+
+
+def _at(top: _Element, path: list[int]) -> _Element:
+    here = top
+    for place in path:
+        here = here[place]
+    return here

@@ -1,0 +1,109 @@
+"""WIPO ST.86 designs: IPAS offices, EU offices (DS-XML), DPMA, CIPO.
+
+An application holds one design or many, and each is a record of its own. Source: WIPO ST.86 version 1.0
+(2008); namespaces differ from office to office, so every element is matched by its local name.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml.etree import _Element
+
+from ingest.draft import Damage, Delivered, Draft, NotAFeedError
+from ingest.envelope import peeked
+from ingest.formats.application_parts import alone
+from ingest.formats.local_names import LOCAL
+from ingest.formats.registry import Format, Head, Opened
+from ingest.formats.st86_design import application_draft, design_draft
+from ingest.formats.tmxml_deliveries import (
+    E_FILING,
+    KeyedParties,
+    is_filing,
+    parties_ahead,
+    speaks,
+    stamp_of,
+)
+from ingest.xml_records import XmlRecord, xml_records
+from ingest.xml_text import each, text
+
+_BODY = "DesignTransactionBody"
+_RECORDS = ("DesignApplication", "Design")
+_NAMESPACES = ("/standards/xmlschema/designs", "oami.europa.eu/schemas/design", "oami.europa.eu/ds-search")
+_ROLES = ("Applicant", "Representative", "Designer")
+_KEY = re.compile(rb"<(?:[\w.-]+:)?(?:Applicant|Representative|Designer)Key[\s/>]")
+_TAKEN = "taken are ST.86 transactions with DesignApplication or Design elements"
+
+
+def _looks(head: Head) -> int:
+    if head.kind != "xml":
+        return 0
+    if is_filing(head, _BODY):
+        return 95  # The reader says why it is not taken.
+    if speaks(head, *_NAMESPACES):
+        return 95 if head.tag_set & set(_RECORDS) else 70
+    if _BODY in head.tag_set:
+        return 90
+    return 60 if {"DesignApplicationNumber", "DesignDetails"} <= head.tag_set else 0
+
+
+def _read(opened: Opened) -> Iterator[Delivered | Damage]:
+    head, opened = peeked(opened)
+    if is_filing(head, _BODY):
+        raise NotAFeedError(E_FILING, _TAKEN)
+    parties = KeyedParties()
+    if _KEY.search(head.data):
+        parties, opened = parties_ahead(opened, _RECORDS, _ROLES)
+    number = 0
+    for found in xml_records(opened, _RECORDS):
+        if isinstance(found, Damage):
+            number += 1
+            yield found._replace(position=found.position._replace(record=number))
+            continue
+        for draft, source in _designs(found, parties):
+            number += 1
+            yield Delivered(draft, found.position._replace(record=number), source)
+    if number == 0:
+        raise NotAFeedError("an ST.86 transaction without a design", _TAKEN)
+
+
+def _designs(found: XmlRecord, parties: KeyedParties) -> Iterator[tuple[Draft, bytes]]:
+    """The designs of an application, each with its bytes: of several, the application with this one alone."""
+    application = found.element
+    if LOCAL[application.tag] == "Design":
+        draft = design_draft(_around(found), application, 1, None)
+        yield _finished(draft, found, (application,), parties), found.source
+        return
+    base = application_draft(application)
+    designs = [design for details in each(application, "DesignDetails") for design in each(details, "Design")]
+    if not designs:
+        # A delete may name the application alone.
+        yield _finished(base, found, (application,), parties), found.source
+        return
+    total = text(application, "TotalDesign")
+    several = True if len(designs) > 1 else int(total) > 1 if total.isdigit() else None
+    if len(designs) == 1:
+        draft = design_draft(base, designs[0], 1, several)
+        yield _finished(draft, found, (designs[0], application), parties), found.source
+        return
+    sources = alone(application, designs)
+    for place, (design, source) in enumerate(zip(designs, sources, strict=True), 1):
+        draft = design_draft(base, design, place, several)
+        yield _finished(draft, found, (design, application), parties), source
+
+
+def _around(found: XmlRecord) -> Draft:
+    """What the elements around a design that stands in no application say."""
+    parent = found.context.getparent()
+    return application_draft(parent) if parent is not None else Draft(right="design")
+
+
+def _finished(draft: Draft, found: XmlRecord, levels: tuple[_Element, ...], parties: KeyedParties) -> Draft:
+    for level in levels:
+        draft.applicants = draft.applicants or parties.of(level, "Applicant")
+        draft.representatives = draft.representatives or parties.of(level, "Representative")
+        draft.designers = draft.designers or parties.of(level, "Designer")
+    draft.stamp = stamp_of(found.context)
+    return draft
+
+
+FORMAT = Format("st86", "WIPO ST.86 (designs)", _looks, _read)
