@@ -14,7 +14,8 @@ from app.http.service import Service, ServiceOf
 from register.applicants import applicant_id
 from register.model import Record
 from register.status import in_force
-from register.store.reading import Several, Source, Version, as_on, find_record, history, source
+from register.store.reading import Several, Source, as_on, find_record, find_source, history
+from register.store.versions import Version
 from register.territories import territories
 
 MAX_ID_CHARACTERS = 300
@@ -95,7 +96,7 @@ def read_history(collection: str, identity: str, request: Request, service: Serv
 
 def delivered_source(service: Service, identity: str, version: int) -> Source | None:
     """The source of a version as the office delivered it."""
-    return service.database.read(lambda connection: source(connection, identity, version))
+    return service.database.read(lambda connection: find_source(connection, identity, version))
 
 
 _MEDIA_TYPES = {b"<": "application/xml", b"{": "application/json"}

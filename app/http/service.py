@@ -14,8 +14,8 @@ from app.http.problems import Problem, bad_parameter
 from app.settings import Settings
 from register.store.database import Database
 from register.store.offices import OfficeRight, office_summary
-from search.engine import Engine, IndexUnavailableError
-from search.errors import InputError
+from search.engine import Engine
+from search.errors import IndexUnavailableError, InputError
 from search.query import SearchQuery
 from search.service import Answer, SearchService
 
