@@ -22,9 +22,9 @@ from ingest.draft import (
     NotAFeedError,
     Position,
 )
+from ingest.encoding import ByteSource
 from ingest.formats.patches import iso_date, stated
 from ingest.formats.patent_symbols import once, symbols
-from ingest.encoding import ByteSource
 from ingest.formats.registry import Format, Head, Opened
 
 _MAX_RECORD_BYTES = 64 << 20
