@@ -13,10 +13,18 @@ from search.document import IndexDocument
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Documents that hold one of the values in a keyword or number field."""
+    """Documents that hold one of the values in a keyword, number or token field. All score alike."""
 
     field: str
     values: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Documents that hold at least one of the tokens, ranked by BM25: rare tokens and short documents first."""
+
+    field: str
+    tokens: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +66,16 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class All:
+    """Documents that match every clause and every filter. Scores of the clauses add up; filters have none."""
+
     clauses: tuple["Clause", ...]
+    filters: tuple["Clause", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Any:
+    """Documents that match at least one clause. None match an empty one."""
+
     clauses: tuple["Clause", ...]
 
 
@@ -71,16 +84,7 @@ class Not:
     clause: "Clause"
 
 
-@dataclass(frozen=True, slots=True)
-class Boost:
-    """The clause with its score multiplied; a `constant` score replaces the engine's own."""
-
-    clause: "Clause"
-    factor: float
-    constant: bool = False
-
-
-Clause = Term | Prefix | Fuzzy | Phrase | Range | Everything | All | Any | Not | Boost
+Clause = Term | Ranked | Prefix | Fuzzy | Phrase | Range | Everything | All | Any | Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +95,49 @@ class Order:
     descending: bool = True
 
 
+After = tuple[int | float, ...]
+"""Where the next page begins: opaque outside the engine that gave it, which takes it back as it is."""
+
+
 class EngineHit(NamedTuple):
     id: str
     version: int
     score: float
-    order: int | float
+    after: After
     short: bytes
 
 
 class Page(NamedTuple):
+    """`after` of the last hit leads to the next page."""
+
     hits: Sequence[EngineHit]
     total: int
+
+
+class Source(NamedTuple):
+    """One way to candidates: the first `limit` documents of a clause, best score first or in the order of a field.
+
+    A clause whose matches all score alike needs an order, or each engine would cut off others.
+    """
+
+    clause: Clause
+    limit: int
+    order: Order = Order(None)
+
+
+class Candidate(NamedTuple):
+    """A document to be scored in our own code, with its names as `search.forms` encodes them."""
+
+    id: str
+    version: int
+    forms: str
+
+
+class Candidates(NamedTuple):
+    """`full` are the positions of the sources that reached their limit: there may be more of them."""
+
+    documents: Sequence[Candidate]
+    full: frozenset[int]
 
 
 class HeldVersion(NamedTuple):
@@ -113,21 +149,32 @@ class HeldVersion(NamedTuple):
 
 
 class Reader(Protocol):
-    """The searching side of an engine; safe to share between threads."""
+    """The searching side of an engine; safe to share between threads.
 
-    def find(self, clause: Clause, order: Order, limit: int, after: int | float | None = None) -> Page:
-        """The documents that match, with the exact total. `after`: only those that come after this order value."""
+    Every method raises `IndexUnavailableError` where the index cannot be reached or none was built yet.
+    """
+
+    def find(self, clause: Clause, order: Order, limit: int, after: After | None = None) -> Page:
+        """The documents that match, with the exact total. `after`: only those behind the hit that had this value."""
         ...
 
-    def count(self, clause: Clause) -> int: ...
+    def candidates(self, sources: Sequence[Source]) -> Candidates:
+        """The documents of all sources, each once, those of the earlier sources first."""
+        ...
+
+    def fetch(self, ids: Sequence[str]) -> dict[str, EngineHit]:
+        """The documents with these ids, as far as the index has them."""
+        ...
 
     def facet(self, clause: Clause, fields: Sequence[tuple[str, int]]) -> dict[str, list[tuple[str, int]]]:
-        """For each (keyword or number field, size): its values with how many documents have them, commonest first."""
+        """For each (field, size): its values with how many documents have them, commonest first. Counts are exact."""
         ...
 
     def frequency(self, field: str, values: Sequence[str]) -> list[int]:
-        """How many documents hold each value, for choosing the rarest."""
+        """About how many documents hold each value of a searched field, for choosing the rarest."""
         ...
+
+    def count(self, clause: Clause) -> int: ...
 
     def held(self) -> Iterator[HeldVersion]:
         """Every document, ordered by timepoint."""
@@ -135,19 +182,23 @@ class Reader(Protocol):
 
 
 class Writer(Protocol):
-    """The writing side; one at a time for an index."""
+    """The writing side; one at a time for an index. Nothing is durable or visible before `commit`."""
 
     def put(self, documents: Iterable[IndexDocument]) -> None:
-        """Add documents, each replacing the one with its id."""
+        """Add documents, each replacing the one with its id unless that one is of a later timepoint."""
         ...
 
-    def remove(self, ids: Iterable[str]) -> None: ...
+    def remove(self, removals: Iterable[tuple[str, int]]) -> None:
+        """Take out documents by (id, timepoint of the delete), unless the one held is of a later timepoint."""
+        ...
 
     def commit(self) -> None:
         """Make everything so far durable and visible to readers."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of the index; what was not committed is lost."""
+        ...
 
 
 class Engine(Protocol):
@@ -173,7 +224,9 @@ class Engine(Protocol):
         """Every index kept, oldest first."""
         ...
 
-    def drop(self, name: str) -> None: ...
+    def drop(self, name: str) -> None:
+        """Delete an index that is not live. Raises `ValueError` for the live one."""
+        ...
 
     def reader(self) -> Reader:
         """A reader that follows the live index."""
@@ -188,5 +241,7 @@ class Engine(Protocol):
     def size_bytes(self, name: str) -> int: ...
 
 
-class WriterBusyError(Exception):
-    """Another process writes this index."""
+def schema_of(name: str) -> str | None:
+    """The schema version in the name of an index; None for a name of another shape."""
+    parts = name.rsplit("-", 2)
+    return parts[1] if len(parts) == 3 else None

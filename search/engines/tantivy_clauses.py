@@ -1,0 +1,64 @@
+"""Clauses in tantivy's own query objects."""
+
+from collections.abc import Sequence
+
+import tantivy
+
+from search.engine import All, Any, Clause, Everything, Fuzzy, Not, Phrase, Prefix, Range, Ranked, Term
+
+_Query = tantivy.Query
+_Occur = tantivy.Occur
+# Up to here a union of terms is quicker than a set, which walks the whole dictionary.
+_MOST_TERMS_OF_A_UNION = 64
+
+
+def translate(schema: tantivy.Schema, clause: Clause) -> tantivy.Query:
+    """The clause as a query. Clauses that only match score 1."""
+    match clause:
+        case Term(field, values):
+            return _Query.const_score_query(_terms(schema, field, values), 1.0)
+        case Ranked(field, tokens):
+            return _Query.boolean_query(
+                [(_Occur.Should, _Query.term_query(schema, field, token, "freq")) for token in tokens]
+            )
+        case Prefix(field, value):
+            # A walk with no edit allowed: a regular expression would need the value's own signs escaped.
+            return _Query.fuzzy_term_query(schema, field, value, 0, True, True)
+        case Fuzzy(field, value, distance):
+            return _Query.fuzzy_term_query(schema, field, value, distance, True, False)
+        case Phrase(field, words):
+            if len(words) == 1:
+                return _Query.term_query(schema, field, words[0], "position")
+            return _Query.phrase_query(schema, field, list(words))
+        case Range(field, low, high):
+            if low is None and high is None:
+                return _Query.all_query()
+            return _Query.range_query(schema, field, tantivy.FieldType.Unsigned, lower_bound=low, upper_bound=high)
+        case Everything():
+            return _Query.all_query()
+        case All(clauses, filters):
+            parts = [(_Occur.Must, translate(schema, one)) for one in clauses]
+            parts += [_filter(schema, one) for one in filters]
+            if not any(occur == _Occur.Must for occur, _ in parts):
+                parts.append((_Occur.Must, _Query.all_query()))
+            return _Query.boolean_query(parts)
+        case Any(clauses):
+            if not clauses:
+                return _Query.empty_query()
+            return _Query.boolean_query([(_Occur.Should, translate(schema, one)) for one in clauses])
+        case Not(inner):
+            return _Query.boolean_query([(_Occur.Must, _Query.all_query()), (_Occur.MustNot, translate(schema, inner))])
+
+
+def _filter(schema: tantivy.Schema, clause: Clause) -> tuple[tantivy.Occur, tantivy.Query]:
+    if isinstance(clause, Not):
+        return _Occur.MustNot, translate(schema, clause.clause)
+    return _Occur.Must, _Query.const_score_query(translate(schema, clause), 0.0)
+
+
+def _terms(schema: tantivy.Schema, field: str, values: Sequence[str | int]) -> tantivy.Query:
+    if len(values) == 1:
+        return _Query.term_query(schema, field, values[0], "basic")
+    if len(values) > _MOST_TERMS_OF_A_UNION:
+        return _Query.term_set_query(schema, field, list(values))
+    return _Query.boolean_query([(_Occur.Should, _Query.term_query(schema, field, value, "basic")) for value in values])

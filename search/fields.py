@@ -1,0 +1,78 @@
+"""The fields of the index, declared once: each engine makes its schema of this table and of nothing else."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+SCHEMA_VERSION = "1"
+"""Changes whenever fields or keys change: an index of another version is rebuilt."""
+
+
+class Kind(Enum):
+    """What a field holds and how it can be asked for.
+
+    KEYWORD: whole values. TOKENS: pre-made tokens, ranked by rarity, without places. WORDS: pre-made tokens with their
+    places, for phrases. NUMBER: small numbers, several in a document. ORDER: one unsigned number of at most 63 bits,
+    unique among documents, for sorting, ranges and cursors.
+    """
+
+    KEYWORD = "keyword"
+    TOKENS = "tokens"
+    WORDS = "words"
+    NUMBER = "number"
+    ORDER = "order"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`facet`: its values can be counted. `searched`: it can be asked for; a field may be there to be counted only."""
+
+    name: str
+    kind: Kind
+    facet: bool = False
+    searched: bool = True
+
+
+FIELDS: tuple[Field, ...] = (
+    # What a result must be.
+    Field("right", Kind.KEYWORD, facet=True),
+    Field("office", Kind.KEYWORD, facet=True),
+    Field("territory", Kind.KEYWORD, facet=True),
+    Field("status", Kind.KEYWORD, facet=True),
+    Field("kind", Kind.KEYWORD, facet=True),
+    Field("feature", Kind.KEYWORD, facet=True),
+    Field("applicant", Kind.KEYWORD, facet=True),
+    Field("vienna", Kind.KEYWORD),
+    Field("vienna_division", Kind.KEYWORD, facet=True, searched=False),
+    Field("locarno", Kind.KEYWORD),
+    Field("locarno_class", Kind.KEYWORD, facet=True, searched=False),
+    Field("ipc", Kind.KEYWORD),
+    Field("ipc_subclass", Kind.KEYWORD, facet=True, searched=False),
+    Field("nice", Kind.NUMBER, facet=True),
+    Field("filing_year", Kind.NUMBER, facet=True, searched=False),
+    # Numbers of the right, and words of its applicants' names.
+    Field("number", Kind.KEYWORD),
+    Field("applicant_word", Kind.WORDS),
+    # Names: the words of a mark, the title of a patent, the product of a design, the name of an indication.
+    Field("key", Kind.KEYWORD),
+    Field("bigram", Kind.WORDS),
+    # Likeness of marks. `roman_gram` is of names in other than Latin letters, `script` the scripts of the mark.
+    Field("script", Kind.KEYWORD),
+    Field("gram", Kind.TOKENS),
+    Field("roman_gram", Kind.TOKENS),
+    Field("roman", Kind.KEYWORD),
+    Field("sound", Kind.KEYWORD),
+    Field("skeleton", Kind.KEYWORD),
+    Field("skeleton_gram", Kind.TOKENS),
+    Field("word", Kind.TOKENS),
+    Field("word_sound", Kind.TOKENS),
+    # Titles, abstracts, products and areas of the other rights.
+    Field("text", Kind.WORDS),
+    # Orders. `brevity`: the shorter name first.
+    Field("filed", Kind.ORDER),
+    Field("registered", Kind.ORDER),
+    Field("expiry", Kind.ORDER),
+    Field("brevity", Kind.ORDER),
+    Field("timepoint", Kind.ORDER),
+)
+
+KINDS: dict[str, Kind] = {field.name: field.kind for field in FIELDS}

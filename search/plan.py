@@ -1,0 +1,120 @@
+"""From a query to what the engine is asked: either a set in an order, or sources of candidates to be scored."""
+
+from dataclasses import dataclass
+
+from register.model import Right
+from search.engine import All, Any, Clause, Everything, Not, Order, Phrase, Prefix, Term
+from search.filters import any_of, filter_clauses, words_clause
+from search.keys.grams import needle_bigrams
+from search.keys.mark import NameKeys, name_keys
+from search.keys.numbers import NumberQuery, as_identity, number_query
+from search.keys.words import phrase_words, query_words
+from search.query import SearchQuery, Sort
+from search.sources import BEST_FIRST, SHORTEST_FIRST, NamedSource, look_sources, sound_sources
+
+NEWEST_FIRST = Order("filed")
+NOTHING: Clause = Any(())
+_MARK: Right = "trademark"
+_TEXT_CANDIDATES = 100
+_SORT_FIELDS = {"filingDate": "filed", "registrationDate": "registered", "expiryDate": "expiry", "changed": "timepoint"}
+
+
+@dataclass(frozen=True, slots=True)
+class NumberPlan:
+    """The query as a number: `clause` finds the records that bear it; `sure` where they come before all names."""
+
+    query: NumberQuery
+    clause: Clause
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A set of documents in an order of the engine. `number` is to come first, and is left out of the rest."""
+
+    clause: Clause
+    order: Order
+    number: NumberPlan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Candidates to be scored in our own code. `by_sound`: only rules of sound count. `order` None is by score."""
+
+    name: NameKeys
+    text: str
+    sources: tuple[NamedSource, ...]
+    filters: tuple[Clause, ...]
+    order: Order | None
+    by_sound: bool
+    number: NumberPlan | None = None
+
+
+def order_of(sort: Sort, relevance: Order) -> Order:
+    field = _SORT_FIELDS.get(sort.key)
+    return relevance if field is None else Order(field, sort.descending)
+
+
+def plan_of(query: SearchQuery) -> Listed | Scored:
+    """The plan of a query. Raises `InputError` for filters that cannot be read."""
+    filters = filter_clauses(query.filters)
+    text = (query.text or "").strip()
+    if not text:
+        return Listed(All((Everything(),), filters), order_of(query.sort, NEWEST_FIRST))
+    identity = as_identity(text)
+    if identity is not None:
+        return Listed(All((Term("id", (identity,)),), filters), order_of(query.sort, NEWEST_FIRST))
+    number = _number_plan(text, filters)
+    marks, rest = _rights(query.filters.rights)
+    if query.match in ("similar", "sound") and marks:
+        return _scored(query, text, filters, number, rest)
+    name = name_keys(text)
+    if query.match in ("similar", "sound"):
+        clause, relevance = _words(text), BEST_FIRST
+    else:
+        clause, relevance = _literal(query.match, text, name, rest), SHORTEST_FIRST
+    return Listed(All((clause,), filters), order_of(query.sort, relevance), number)
+
+
+def _rights(rights: tuple[Right, ...]) -> tuple[bool, bool]:
+    """Whether marks, and whether other rights, are among those asked for."""
+    return not rights or _MARK in rights, not rights or any(right != _MARK for right in rights)
+
+
+def _number_plan(text: str, filters: tuple[Clause, ...]) -> NumberPlan | None:
+    query = number_query(text)
+    if query is None:
+        return None
+    return NumberPlan(query, All((Term("number", query.keys),), filters), query.sure)
+
+
+def _literal(match: str, text: str, name: NameKeys, rest: bool) -> Clause:
+    """Names that are, begin with or hold the text; for titles, `exact` is the text as a phrase in it."""
+    if not name.key:
+        return NOTHING
+    if match == "startsWith":
+        return Prefix("key", name.key)
+    if match == "contains":
+        needle = needle_bigrams(name.key)
+        return Prefix("bigram", needle[0]) if len(name.key) == 1 else Phrase("bigram", needle)
+    whole: Clause = Term("key", (name.key,))
+    phrase = phrase_words(text) if rest else None
+    return whole if phrase is None else any_of([whole, words_clause("text", phrase)])
+
+
+def _words(text: str) -> Clause:
+    """Running text that holds every word and every quoted phrase, ranked."""
+    words = query_words(text)
+    return All(tuple(words_clause("text", one) for one in words)) if words else NOTHING
+
+
+def _scored(
+    query: SearchQuery, text: str, filters: tuple[Clause, ...], number: NumberPlan | None, rest: bool
+) -> Scored:
+    name = name_keys(text)
+    by_sound = query.match == "sound"
+    sources = sound_sources(name) if by_sound else [*look_sources(name), *sound_sources(name)]
+    if rest and (words := _words(text)) is not NOTHING:
+        sources.append(NamedSource("text", words, _TEXT_CANDIDATES, (Not(Term("right", (_MARK,))),)))
+    order = None if query.sort.key == "relevance" else order_of(query.sort, BEST_FIRST)
+    return Scored(name, text, tuple(sources), filters, order, by_sound, number)

@@ -1,0 +1,1 @@
+"""How alike two names are, by named and versioned rules, and why."""
