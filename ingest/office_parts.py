@@ -177,7 +177,7 @@ class OfficeParts:
                 classes = {part.nice_class for part in goods}
             fields["nice_classes"] = tuple(sorted(number for number in classes if number is not None))
         if national:
-            fields["classes"] = tuple(dict.fromkeys(value for value in national if value))
+            fields["national_classes"] = tuple(dict.fromkeys(value for value in national if value))
         if draft.vienna_codes:
             fields["vienna_codes"] = self._symbols("vienna", draft.vienna_codes, normalise_vienna)
         if draft.ipc:

@@ -181,9 +181,9 @@ class Record(Part, frozen=True, kw_only=True):
     citations: tuple[Citation, ...] = ()
     locarno: tuple[str, ...] = ()
 
-    # designs and geographical indications; `classes` are national classes as delivered
+    # designs and geographical indications; `national_classes` are those of no international classification, as delivered
     products: tuple[Text, ...] = ()
-    classes: tuple[str, ...] = ()
+    national_classes: tuple[str, ...] = ()
     area: tuple[Text, ...] = ()
 
     @property

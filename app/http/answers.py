@@ -45,11 +45,20 @@ class AsOn(Part, frozen=True, kw_only=True):
     basis: str
 
 
+class ClassName(Part, frozen=True):
+    """A class or code of a classification with its heading: the number of a Nice class, a Vienna or Locarno code, an
+    IPC subclass or group, a national class."""
+
+    code: str
+    title: str | None = None
+
+
 class RecordAnswer(Record, frozen=True, kw_only=True):
     """A record with what the register knows about it beside what the office says."""
 
     title: str | None = None
     territories: tuple[str, ...] = ()
+    classes: dict[Literal["nice", "vienna", "locarno", "ipc"], list[ClassName]] = {}
     applicants: tuple[NamedParty, ...] = ()
     version: int = 1
     changed_at: str | None = None

@@ -1,17 +1,21 @@
 """One record: as it is, as it was on a day, its history, its source."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from fastapi import APIRouter, Path, Request, Response
 
-from app.http.answers import AsOn, HistoryPage, NamedParty, RecordAnswer, VersionAnswer, encode
+from app.http.answers import AsOn, ClassName, HistoryPage, NamedParty, RecordAnswer, VersionAnswer, encode
 from app.http.openapi import operation
 from app.http.parameters import read_parameters, table
 from app.http.problems import Problem, not_found
 from app.http.searching import COLLECTIONS
 from app.http.service import Service, ServiceOf
 from register.applicants import applicant_id
+from register.codes.ipc import ipc_title
+from register.codes.locarno import locarno_title
+from register.codes.nice import nice_title
+from register.codes.vienna import vienna_title
 from register.model import Record
 from register.status import in_force
 from register.store.reading import Several, Source, as_on, find_record, find_source, history
@@ -51,13 +55,27 @@ def parties_of(record: Record) -> tuple[NamedParty, ...]:
     return tuple(NamedParty(*msgspec.structs.astuple(party), applicant=applicant_id(party)) for party in record.applicants)
 
 
+def classes_of(record: Record) -> dict[Literal["nice", "vienna", "locarno", "ipc"], list[ClassName]]:
+    """The record's classes and codes with their headings; a classification without any is left out."""
+    return {
+        name: found
+        for name, found in (
+            ("nice", [ClassName(str(number), nice_title(number)) for number in record.nice_classes]),
+            ("vienna", [ClassName(code, vienna_title(code)) for code in record.vienna_codes]),
+            ("locarno", [ClassName(code, locarno_title(code)) for code in record.locarno]),
+            ("ipc", [ClassName(symbol, ipc_title(symbol.partition(" ")[0])) for symbol in record.ipc]),
+        )
+        if found
+    }
+
+
 def answer_of(version: Version, on: AsOn | None = None) -> RecordAnswer:
     """What the API says of a version."""
     record = version.record
     stated: dict[str, Any] = {name: getattr(record, name) for name in _FIELDS}
     stated["applicants"] = parties_of(record)
     return RecordAnswer(
-        **stated, title=record.title, territories=territories(record), version=version.version,
+        **stated, title=record.title, territories=territories(record), classes=classes_of(record), version=version.version,
         changed_at=version.changed_at.isoformat(), deleted=version.deleted, provenance=version.provenance, as_on=on,
     )
 

@@ -130,7 +130,7 @@ def _classification(record: Record) -> list[tuple[str, list[Value]]]:
         ("Locarno", _codes("locarno", record.locarno, {code: locarno_title(code) for code in record.locarno})),
         ("IPC", _codes("ipc", record.ipc, {code: ipc_title(code.partition(" ")[0]) for code in record.ipc})),
         ("CPC", _plain(*record.cpc)),
-        ("National classes", _plain(*record.classes)),
+        ("National classes", _plain(*record.national_classes)),
     ]
 
 

@@ -173,10 +173,13 @@ class RecordLine(LinePart, frozen=True, kw_only=True, gc=False):
     locarno: tuple[str, ...] | None = None
 
     products: tuple[TextLine, ...] | None = None
-    classes: tuple[str, ...] | None = None
+    national_classes: tuple[str, ...] | None = None
     area: tuple[TextLine, ...] | None = None
 
     id: Passed = msgspec.UNSET
+    classes: Passed = msgspec.UNSET
+    deleted: Passed = msgspec.UNSET
+    as_on: Passed = msgspec.UNSET
     title: Passed = msgspec.UNSET
     version: Passed = msgspec.UNSET
     score: Passed = msgspec.UNSET
@@ -277,6 +280,8 @@ def _put_lists(draft: Draft, line: RecordLine) -> None:
         strings = getattr(line, name)
         if strings:
             setattr(draft, name, list(strings))
+    if line.national_classes:
+        draft.classes = list(line.national_classes)
     if line.numbers:
         draft.numbers = [(further.kind, further.number) for further in line.numbers]
     if line.goods:
@@ -323,7 +328,7 @@ _TEXTS = (
 )  # fmt: skip
 _PARTIES = ("representatives", "inventors", "designers")
 _TITLED = ("patent", "utility-model", "design")
-_STRINGS = ("designations", "vienna_codes", "ipc", "cpc", "locarno", "classes")
+_STRINGS = ("designations", "vienna_codes", "ipc", "cpc", "locarno")
 
 
 def _texts(texts: tuple[TextLine, ...] | None) -> list[DraftText]:

@@ -473,7 +473,7 @@ def test_a_class_outside_1_to_45_is_refused(number: str) -> None:
 
 def test_national_classes_that_the_profile_names_are_no_nice_classes() -> None:
     made = record("US", mark(application_number="98763166", nice_classes=["A", "9"]))
-    assert (made.nice_classes, made.classes) == ((9,), ("A",))
+    assert (made.nice_classes, made.national_classes) == ((9,), ("A",))
 
 
 def test_symbols_have_one_printed_form_and_others_are_counted() -> None:

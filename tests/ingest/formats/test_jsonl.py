@@ -219,7 +219,7 @@ _FULL = Record(
     media=(Media("view", "a.jpg", "jpg", "front"),),
     products=(Text("의자", "ko", "Hang"),),
     locarno=("06-01",),
-    classes=("D211",),
+    national_classes=("D211",),
 )
 _MARK = Record(
     id="sg-tm-40202400001a",
