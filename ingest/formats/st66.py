@@ -7,6 +7,7 @@ office, so every element is matched by its local name.
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 from lxml.etree import _Element
 
@@ -15,7 +16,15 @@ from ingest.envelope import peeked
 from ingest.formats.local_names import LOCAL
 from ingest.formats.registry import Format, Head, Opened
 from ingest.formats.st66_mark import applicants, mark_draft
-from ingest.formats.tmxml_deliveries import E_FILING, KeyedParties, is_filing, parties_ahead, speaks, stamp_of
+from ingest.formats.tmxml_deliveries import (
+    E_FILING,
+    KeyedParties,
+    has_keys,
+    is_filing,
+    parties_ahead,
+    speaks,
+    stamp_of,
+)
 from ingest.xml_records import XmlRecord, xml_records
 from ingest.xml_text import each, text
 
@@ -40,7 +49,6 @@ _ITS_WORDS = frozenset(
 _ROLES = ("Applicant", "Representative")
 _CONTENT_END = re.compile(rb"</(?:[\w.-]+:)?TransactionContentDetails\s*>")
 _MARK = re.compile(rb"<(?:[\w.-]+:)?TradeMark[\s/>]")
-_KEY = re.compile(rb"<(?:[\w.-]+:)?(?:Applicant|Representative)Key[\s/>]")
 _ERROR = re.compile(rb"<(?:[\w.-]+:)?TransactionErrorText[^>]*>([^<]{1,200})<")
 _IDENTIFIERS_ONLY = re.compile(rb"<(?:[\w.-]+:)?TransactionCode>[^<]*Identifier List\s*<")
 _TAKEN = "taken are ST.66 transactions with TradeMark elements"
@@ -66,27 +74,29 @@ def _read(opened: Opened) -> Iterator[Delivered | Damage]:
         raise NotAFeedError(E_FILING, _TAKEN)
     if _IDENTIFIERS_ONLY.search(head.data):
         raise NotAFeedError("an ST.66 list of identifiers without the records", _TAKEN)
-    parties = KeyedParties()
-    if _KEY.search(head.data):
-        parties, opened = parties_ahead(opened, ("TradeMark",), _ROLES)
+    tag = _record_element(head)
     number = 0
-    context: _Element | None = None
-    stamp = ""
-    for found in xml_records(opened, (_record_element(head),)):
-        position = found.position
-        if isinstance(found, Damage):
-            number += 1
-            yield found._replace(position=position._replace(record=number))
-            continue
-        if found.context is not context:
-            context = found.context
-            stamp = stamp_of(context)
-        for mark in _marks(found.element):
-            number += 1
-            draft = _draft(mark, found, parties)
-            draft.stamp = stamp
-            place = position if position.record == number else position._replace(record=number)
-            yield Delivered(draft, place, found.source)
+    with ExitStack() as held:
+        parties = KeyedParties()
+        if has_keys(head):
+            parties, opened = held.enter_context(parties_ahead(opened, ("TradeMark",), _ROLES))
+        context: _Element | None = None
+        stamp = ""
+        for found in xml_records(opened, (tag,)):
+            position = found.position
+            if isinstance(found, Damage):
+                number += 1
+                yield found._replace(position=position._replace(record=number))
+                continue
+            if found.context is not context:
+                context = found.context
+                stamp = stamp_of(context)
+            for mark in _marks(found.element):
+                number += 1
+                draft = _draft(mark, found, parties)
+                draft.stamp = stamp
+                place = position if position.record == number else position._replace(record=number)
+                yield Delivered(draft, place, found.source)
     if number == 0:
         raise NotAFeedError(_without_marks(head), _TAKEN)
 

@@ -4,8 +4,8 @@ An application holds one design or many, and each is a record of its own. Source
 (2008); namespaces differ from office to office, so every element is matched by its local name.
 """
 
-import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 from lxml.etree import _Element
 
@@ -18,6 +18,7 @@ from ingest.formats.st86_design import application_draft, design_draft
 from ingest.formats.tmxml_deliveries import (
     E_FILING,
     KeyedParties,
+    has_keys,
     is_filing,
     parties_ahead,
     speaks,
@@ -30,7 +31,6 @@ _BODY = "DesignTransactionBody"
 _RECORDS = ("DesignApplication", "Design")
 _NAMESPACES = ("/standards/xmlschema/designs", "oami.europa.eu/schemas/design", "oami.europa.eu/ds-search")
 _ROLES = ("Applicant", "Representative", "Designer")
-_KEY = re.compile(rb"<(?:[\w.-]+:)?(?:Applicant|Representative|Designer)Key[\s/>]")
 _TAKEN = "taken are ST.86 transactions with DesignApplication or Design elements"
 
 
@@ -50,18 +50,19 @@ def _read(opened: Opened) -> Iterator[Delivered | Damage]:
     head, opened = peeked(opened)
     if is_filing(head, _BODY):
         raise NotAFeedError(E_FILING, _TAKEN)
-    parties = KeyedParties()
-    if _KEY.search(head.data):
-        parties, opened = parties_ahead(opened, _RECORDS, _ROLES)
     number = 0
-    for found in xml_records(opened, _RECORDS):
-        if isinstance(found, Damage):
-            number += 1
-            yield found._replace(position=found.position._replace(record=number))
-            continue
-        for draft, source in _designs(found, parties):
-            number += 1
-            yield Delivered(draft, found.position._replace(record=number), source)
+    with ExitStack() as held:
+        parties = KeyedParties()
+        if has_keys(head):
+            parties, opened = held.enter_context(parties_ahead(opened, _RECORDS, _ROLES))
+        for found in xml_records(opened, _RECORDS):
+            if isinstance(found, Damage):
+                number += 1
+                yield found._replace(position=found.position._replace(record=number))
+                continue
+            for draft, source in _designs(found, parties):
+                number += 1
+                yield Delivered(draft, found.position._replace(record=number), source)
     if number == 0:
         raise NotAFeedError("an ST.86 transaction without a design", _TAKEN)
 

@@ -2,10 +2,12 @@
 look-alikes.
 """
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from lxml.etree import _Element
 
@@ -24,6 +26,18 @@ _FILING = ("ohim.eu/sp/filing", "fsp.ohim.eu", "euipo.europa.eu/sp/filing")
 E_FILING = (
     "an e-filing of the EUIPO Software Package: an application on its way to an office, no register record"
 )
+
+
+_ROLE = rb"(?:[\w.-]+:)?(?:Applicant|Representative|Designer)"
+# A key in the place of a party; beside a party's own data it is no more than its number.
+_KEY = re.compile(
+    rb"<" + _ROLE + rb"Details[^<>]*>\s*<" + _ROLE + rb"Key[\s/>]|</" + _ROLE + rb"Key>\s*</" + _ROLE + rb">"
+)
+
+
+def has_keys(head: Head) -> bool:
+    """Whether the records name their parties by keys, so that the parties stand elsewhere."""
+    return _KEY.search(head.data) is not None
 
 
 def speaks(head: Head, *names: str) -> bool:
@@ -82,19 +96,21 @@ def _keys(record: _Element, role: str) -> Iterator[str]:
                 yield key_of(key)
 
 
+@contextmanager
 def parties_ahead(
     opened: Opened, records: Iterable[str], roles: tuple[str, ...]
-) -> tuple[KeyedParties, Opened]:
+) -> Iterator[tuple[KeyedParties, Opened]]:
     """The parties of a whole delivery that stand outside its records, and the delivery to be read from its
-    beginning.
+    beginning, as long as the context lasts.
     """
-    spooled: BinaryIO = tempfile.SpooledTemporaryFile(max_size=_SPOOLED_BYTES)  # type: ignore[assignment]  # noqa: SIM115
-    while chunk := opened.stream.read(1 << 20):
-        spooled.write(chunk)
-    spooled.seek(0)
-    parties = KeyedParties()
-    for found in xml_records(opened._replace(stream=spooled), (*records, *roles)):
-        if isinstance(found, XmlRecord) and LOCAL[found.element.tag] in roles:
-            parties.add(found.element)
-    spooled.seek(0)
-    return parties, opened._replace(stream=spooled)
+    with tempfile.SpooledTemporaryFile(max_size=_SPOOLED_BYTES) as spooled:
+        while chunk := opened.stream.read(1 << 20):
+            spooled.write(chunk)
+        again = opened._replace(stream=cast(BinaryIO, spooled))
+        spooled.seek(0)
+        parties = KeyedParties()
+        for found in xml_records(again, (*records, *roles)):
+            if isinstance(found, XmlRecord) and LOCAL[found.element.tag] in roles:
+                parties.add(found.element)
+        spooled.seek(0)
+        yield parties, again
