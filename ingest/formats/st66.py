@@ -82,7 +82,7 @@ def _read(opened: Opened) -> Iterator[Delivered | Damage]:
             parties, opened = held.enter_context(parties_ahead(opened, ("TradeMark",), _ROLES))
         context: _Element | None = None
         stamp = ""
-        for found in xml_records(opened, (tag,)):
+        for found in xml_records(opened, (tag,), running_text=False):
             position = found.position
             if isinstance(found, Damage):
                 number += 1

@@ -55,7 +55,7 @@ def _read(opened: Opened) -> Iterator[Delivered | Damage]:
         parties = KeyedParties()
         if has_keys(head):
             parties, opened = held.enter_context(parties_ahead(opened, _RECORDS, _ROLES))
-        for found in xml_records(opened, _RECORDS):
+        for found in xml_records(opened, _RECORDS, running_text=False):
             if isinstance(found, Damage):
                 number += 1
                 yield found._replace(position=found.position._replace(record=number))
