@@ -79,8 +79,9 @@ $(INSTALLED): $(BIN)/python requirements/runtime.txt pyproject.toml
 	@touch $@
 
 $(TESTABLE): $(INSTALLED) requirements/dev.txt
-	@echo "Installing what the tests need…"
+	@echo "Installing what the tests need (once; with OpenSearch about a minute)…"
 	@$(LOCKED) requirements/dev.txt
+	@test -n "$$OPENSEARCH_URL" || $(BIN)/python -m tests.servers.opensearch_jars
 	@touch $@
 
 $(LOADABLE): $(TESTABLE) requirements/load.txt
