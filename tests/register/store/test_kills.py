@@ -112,20 +112,22 @@ def test_a_server_that_is_killed_and_comes_back_is_only_a_pause(
     kills: list[int] = []
 
     def disturb() -> None:
-        while not ended.wait(0.15) and len(kills) < 3:
-            pid = postmaster(own_server.cluster)
-            assert pid is not None
-            os.kill(pid, signal.SIGKILL)
-            kills.append(pid)
+        while not ended.wait(0.1):
             own_server.ensure_alive()
+            pid = postmaster(own_server.cluster)
+            if pid is not None and len(kills) < 3:
+                os.kill(pid, signal.SIGKILL)
+                kills.append(pid)
 
     disturber = threading.Thread(target=disturb)
     disturber.start()
     upsert = Upsert(database, feed)
-    for batch in in_batches(feed_items(COUNT), BATCH):
-        upsert.apply(batch)
-    ended.set()
-    disturber.join()
+    try:
+        for batch in in_batches(feed_items(COUNT), BATCH):
+            upsert.apply(batch)
+    finally:
+        ended.set()
+        disturber.join()
     with database.writing() as connection:
         assert begin_feed(connection, feed.id, "jsonl", "1").counts.read == COUNT
     office.finish(feed)
