@@ -78,9 +78,6 @@ class Mapper:
 def _given(draft: Draft) -> frozenset[str]:
     """The fields of the record that a patch states, with those that are worked out from a stated one."""
     given = set(draft.given or ())
-    if "classes" in given:
-        given.discard("classes")
-        given.add("national_classes")
     if "kind" in given:
         given.add("kind_office")
     if "feature" in given:

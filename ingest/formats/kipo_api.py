@@ -58,7 +58,7 @@ def _looks(head: Head) -> int:
 def _read(opened: Opened) -> Iterator[Delivered | Damage]:
     head, opened = peeked(opened)
     taken = False
-    for found in xml_records(opened, ("item",)):
+    for found in xml_records(opened, ("item",), running_text=False):
         taken = True
         if isinstance(found, Damage):
             yield found

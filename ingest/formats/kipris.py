@@ -79,7 +79,7 @@ def _looks(head: Head) -> int:
 def _read(opened: Opened) -> Iterator[Delivered | Damage]:
     head, opened = peeked(opened)
     taken = False
-    for found in xml_records(opened, _RECORDS):
+    for found in xml_records(opened, _RECORDS, running_text=False):
         taken = True
         if isinstance(found, Damage):
             yield found

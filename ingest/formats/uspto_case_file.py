@@ -339,7 +339,7 @@ def _owner(owner: _Element, values: dict[str, str]) -> DraftParty:
 
 
 def _read_designs(case: _CaseFile, group: _Element) -> None:
-    case.given.add("classes")
+    case.given.add("national_classes")
     case.draft.classes = [code for search in group if (code := _values(search).get("code"))]
 
 

@@ -33,7 +33,7 @@ def read(opened: Opened) -> Iterator[Delivered | Damage]:
     """The case files of a daily or annual file."""
     context: _Element | None = None
     created = ""
-    for record in xml_records(opened, (_RECORD,)):
+    for record in xml_records(opened, (_RECORD,), running_text=False):
         if isinstance(record, Damage):
             yield record
             continue

@@ -63,7 +63,7 @@ def test_what_is_absent_is_not_stated() -> None:
         ),
         ("<case-file-event-statements/>", {"events"}),
         ("<foreign-applications/>", {"priorities"}),
-        ("<design-searches/>", {"classes"}),
+        ("<design-searches/>", {"national_classes"}),
         ("<correspondent/>", {"representatives"}),
         ("<international-registration/>", {"international_number"}),
         ("<madrid-international-filing-requests/>", {"numbers"}),
