@@ -144,7 +144,7 @@ class Draft(msgspec.Struct, kw_only=True):
     locarno: list[str] = []
 
     products: list[DraftText] = []
-    classes: list[str] = []
+    national_classes: list[str] = []
     area: list[DraftText] = []
 
 

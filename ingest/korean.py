@@ -110,11 +110,11 @@ def put_goods_classes(draft: Draft, delivered: list[str]) -> None:
     001 to 053, services 101 to 112); its numbers mean other goods than those of Nice.
     """
     draft.nice_classes = [code for code in delivered if len(code) <= 2]
-    draft.classes = [code for code in delivered if len(code) > 2]
+    draft.national_classes = [code for code in delivered if len(code) > 2]
 
 
 def put_design_classes(draft: Draft, *delivered: str) -> None:
     """Sort design classes into Locarno (06-01) and the Korean classification (G2902A), in order."""
     found = list(dict.fromkeys(code for value in delivered for code in codes(value)))
     draft.locarno = [code for code in found if _LOCARNO.fullmatch(code)]
-    draft.classes = [code for code in found if not _LOCARNO.fullmatch(code)]
+    draft.national_classes = [code for code in found if not _LOCARNO.fullmatch(code)]

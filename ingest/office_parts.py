@@ -167,7 +167,7 @@ class OfficeParts:
         self._put_classes(draft, fields)
 
     def _put_classes(self, draft: Draft, fields: dict[str, Any]) -> None:
-        national = [self.line(value) for value in draft.classes]
+        national = [self.line(value) for value in draft.national_classes]
         if draft.nice_classes or draft.goods:
             goods = self._goods(draft.goods, national) if draft.goods else ()
             if goods:

@@ -92,7 +92,7 @@ def _draft(data: dict[str, Any]) -> Draft:
         draft.titles = _texts(data, _PATENT)
     elif draft.right == "design":
         draft.products = _texts(data, "designArticle")
-        draft.classes = [code for value in _listed(at(data, "designClass")) for code in codes(value)]
+        draft.national_classes = [code for value in _listed(at(data, "designClass")) for code in codes(value)]
     else:
         _put_mark(draft, data)
     return draft

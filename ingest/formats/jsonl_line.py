@@ -280,8 +280,6 @@ def _put_lists(draft: Draft, line: RecordLine) -> None:
         strings = getattr(line, name)
         if strings:
             setattr(draft, name, list(strings))
-    if line.national_classes:
-        draft.classes = list(line.national_classes)
     if line.numbers:
         draft.numbers = [(further.kind, further.number) for further in line.numbers]
     if line.goods:
@@ -328,7 +326,7 @@ _TEXTS = (
 )  # fmt: skip
 _PARTIES = ("representatives", "inventors", "designers")
 _TITLED = ("patent", "utility-model", "design")
-_STRINGS = ("designations", "vienna_codes", "ipc", "cpc", "locarno")
+_STRINGS = ("designations", "vienna_codes", "ipc", "cpc", "locarno", "national_classes")
 
 
 def _texts(texts: tuple[TextLine, ...] | None) -> list[DraftText]:

@@ -75,7 +75,7 @@ _COLUMNS: dict[str, _Put] = {
     "ipc": _listed("ipc"),
     "cpc": _listed("cpc"),
     "locarno": _listed("locarno"),
-    "nationalClasses": _listed("classes"),
+    "nationalClasses": _listed("national_classes"),
     "designations": _listed("designations"),
     "transliterations": _worded("transliterations"),
     "translations": _worded("translations"),

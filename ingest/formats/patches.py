@@ -20,7 +20,6 @@ _OTHER_NAMES = {
     "status_text": ("status",),
     "status_wipo": ("status",),
     "status_plain": ("status",),
-    "classes": ("national_classes",),
     "kind": ("kind", "kind_office"),
     "feature": ("feature", "feature_office"),
 }

@@ -143,7 +143,7 @@ def _of_biblio(document: _Element) -> Draft | None:
     draft.titles = titles(biblio, language)
     draft.abstracts = abstracts(document, language) or abstracts(biblio, language)
     draft.ipc, draft.cpc = ipc_symbols(biblio), cpc_symbols(biblio)
-    draft.locarno, draft.classes = locarno_symbols(biblio), national_classes(biblio)
+    draft.locarno, draft.national_classes = locarno_symbols(biblio), national_classes(biblio)
     draft.citations = citations(biblio)
     draft.media = drawings(document, view=draft.right == "design")
     _set_makers(draft, parties(_lists(biblio, "inventors"), "inventor"))

@@ -44,8 +44,8 @@ def _put_class(draft: Draft, described: _Element, nice: bool) -> None:
         elif name == "ClassDescriptionExt":
             extension = part
     numbers = [number] if nice and number else []
-    if not nice and number and number not in draft.classes:
-        draft.classes.append(number)
+    if not nice and number and number not in draft.national_classes:
+        draft.national_classes.append(number)
     if extension is not None:
         numbers = _classes_of_uspto(draft, extension, number)
     for one in numbers:
@@ -81,7 +81,7 @@ def _classes_of_uspto(draft: Draft, extension: _Element, number: str) -> list[st
     classes (`009: Electrical and Scientific Apparatus`) say which of the numbers are Nice.
     """
     domestic = [value_of(leaf) for leaf in each(extension, "DomesticClassNumbers")]
-    draft.classes.extend(one for one in domestic if one and one not in draft.classes)
+    draft.national_classes.extend(one for one in domestic if one and one not in draft.national_classes)
     titled = [value_of(leaf).partition(":")[0].strip() for leaf in each(extension, "NiceClassTitleText")]
     if any(titled):
         return [one for one in titled if one]

@@ -82,7 +82,7 @@ def _put_indications(draft: Draft, details: _Element) -> None:
     """The products of an `IndicationProductDetails`, with their classes: Locarno, or national ones."""
     for indication in each(details, "IndicationProduct"):
         kind = text(indication, "ClassificationKindCode").lower()
-        classes = draft.locarno if kind in _LOCARNO else draft.classes
+        classes = draft.locarno if kind in _LOCARNO else draft.national_classes
         for leaf in indication.iter():
             name = LOCAL[leaf.tag]
             if name == "ClassDescription":

@@ -145,9 +145,9 @@ def _put_national(draft: Draft, classification: _Element) -> None:
             len(leaf) == 0
             and value
             and LOCAL[leaf.tag].endswith(("Code", "Class", "Text"))
-            and value not in draft.classes
+            and value not in draft.national_classes
         ):
-            draft.classes.append(value)
+            draft.national_classes.append(value)
 
 
 def _put_views(draft: Draft, element: _Element) -> None:

@@ -41,7 +41,7 @@ def _put_group(draft: Draft, group: _Element) -> None:
     if not classified:
         nice = [number for entry in descriptions for number in _numbers(entry)]
     _put_new(draft.nice_classes, nice)
-    _put_new(draft.classes, national)
+    _put_new(draft.national_classes, national)
     for entry in descriptions:
         _put_described(draft, entry, nice)
 

@@ -52,8 +52,8 @@ def _symbol(classification: _Element, texts: tuple[str, ...], prefix: str) -> li
 def put_national(draft: Draft, classification: _Element) -> None:
     for leaf in classification.iter("{*}MainNationalClassification", "{*}FurtherNationalClassification"):
         value = whole_text(leaf)
-        if value and value not in draft.classes:
-            draft.classes.append(value)
+        if value and value not in draft.national_classes:
+            draft.national_classes.append(value)
 
 
 def _put_locarno(draft: Draft, classification: _Element) -> None:

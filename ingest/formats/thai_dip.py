@@ -133,7 +133,7 @@ def _patent(row: dict[str, Any]) -> Draft:
     if right == "design":
         draft.designers = people
         draft.locarno = [symbol for symbol in symbols if _LOCARNO.fullmatch(symbol)]
-        draft.classes = [symbol for symbol in symbols if not _LOCARNO.fullmatch(symbol)]
+        draft.national_classes = [symbol for symbol in symbols if not _LOCARNO.fullmatch(symbol)]
     else:
         draft.inventors = people
         draft.ipc = symbols

@@ -106,7 +106,7 @@ def _put_mark(draft: Draft, row: dict[str, Any]) -> None:
     if nice:
         draft.nice_classes = numbers
     else:
-        draft.classes = numbers
+        draft.national_classes = numbers
     draft.goods = [
         DraftGoods(
             nice_class=text(entry, "goodsclass-code") if nice else "",

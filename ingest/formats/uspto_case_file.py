@@ -340,7 +340,7 @@ def _owner(owner: _Element, values: dict[str, str]) -> DraftParty:
 
 def _read_designs(case: _CaseFile, group: _Element) -> None:
     case.given.add("national_classes")
-    case.draft.classes = [code for search in group if (code := _values(search).get("code"))]
+    case.draft.national_classes = [code for search in group if (code := _values(search).get("code"))]
 
 
 def _read_foreign(case: _CaseFile, group: _Element) -> None:

@@ -155,7 +155,7 @@ def draft_of(record: bytes) -> Draft:
         language="en",
         ipc=[] if design else once(symbol for entry in written for symbol in symbols(entry)),
         locarno=[entry for entry in written if _LOCARNO.fullmatch(entry)] if design else [],
-        classes=[
+        national_classes=[
             " ".join(entry.split())
             for section in _of(sections, "CLAS")
             for tag in ("OCL", "XCL")

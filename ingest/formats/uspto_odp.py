@@ -87,7 +87,7 @@ def _draft(application: dict[str, Any]) -> Draft:
         status_date=text(meta, "applicationStatusDate"),
         titles=[DraftText(title, "en") for title in words(meta, "inventionTitle")],
         cpc=words(meta, "cpcClassificationBag"),
-        classes=words(meta, "uspcSymbolText") or words(meta, "class/subclass"),
+        national_classes=words(meta, "uspcSymbolText") or words(meta, "class/subclass"),
         applicants=_applicants(meta),
         representatives=_correspondents(application),
         priorities=_priorities(application),

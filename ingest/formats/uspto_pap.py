@@ -74,7 +74,7 @@ def draft_of(document: _Element) -> Draft:
         abstracts=_abstract(document),
         language="en",
         ipc=once(symbol for written in _ipc(technical) for symbol in symbols(written)),
-        classes=_us_classes(technical),
+        national_classes=_us_classes(technical),
         citations=_citations(technical),
         media=_drawings(document),
     )

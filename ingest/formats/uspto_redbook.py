@@ -95,7 +95,7 @@ def draft_of(document: _Element) -> Draft:
         ipc=ipc_symbols(biblio),
         cpc=cpc_symbols(biblio),
         locarno=locarno_symbols(biblio),
-        classes=national_classes(biblio),
+        national_classes=national_classes(biblio),
         citations=citations(biblio),
         media=drawings(document, view=design),
     )

@@ -91,7 +91,7 @@ def draft_of(document: _Element) -> Draft:
         language="en",
         ipc=[] if design else st32.ipc(written),
         locarno=written if design else [],
-        classes=_us_classes(technical),
+        national_classes=_us_classes(technical),
         citations=st32.citations(technical),
         media=_drawings(document, design),
     )

@@ -74,10 +74,10 @@ def test_a_party_in_two_scripts_is_one_party() -> None:
 def test_three_digits_are_classes_of_the_old_korean_list() -> None:
     draft = Draft(right="trademark")
     put_goods_classes(draft, ["05", "007", "112", "45"])
-    assert (draft.nice_classes, draft.classes) == (["05", "45"], ["007", "112"])
+    assert (draft.nice_classes, draft.national_classes) == (["05", "45"], ["007", "112"])
 
 
 def test_korean_design_classes_are_no_locarno_classes() -> None:
     draft = Draft(right="design")
     put_design_classes(draft, "G2902|14-03", "G2902A|G2902|K8295")
-    assert (draft.locarno, draft.classes) == (["14-03"], ["G2902", "G2902A", "K8295"])
+    assert (draft.locarno, draft.national_classes) == (["14-03"], ["G2902", "G2902A", "K8295"])

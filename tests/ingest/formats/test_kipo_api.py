@@ -97,7 +97,7 @@ def test_a_bibliography_reply_gives_parties_goods_and_priorities() -> None:
     )
     assert applicant.names == [DraftText("Hanbit Electronics", "en")]
     assert draft.texts == [DraftText("라임", "ko"), DraftText("LIME", "en")]
-    assert (draft.nice_classes, draft.classes, draft.vienna_codes) == (["25"], ["038"], ["260418"])
+    assert (draft.nice_classes, draft.national_classes, draft.vienna_codes) == (["25"], ["038"], ["260418"])
     assert draft.goods == [DraftGoods("25", "골프화", "ko", ("G270101",)), DraftGoods("", "칫솔", "ko")]
     assert draft.priorities == [DraftPriority("US", "97000001", "20221001")]
     assert (draft.filing_date, draft.status_code) == ("20230320", "출원")

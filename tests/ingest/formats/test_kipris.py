@@ -106,13 +106,13 @@ def test_the_large_image_is_the_one_kept() -> None:
 def test_classes_of_three_digits_are_not_nice() -> None:
     old = _MARK.replace("16|35|41", "038|09")
     draft = only(FORMAT, _reply(old))
-    assert (draft.nice_classes, draft.classes) == (["09"], ["038"])
+    assert (draft.nice_classes, draft.national_classes) == (["09"], ["038"])
 
 
 def test_a_design_has_its_number_within_the_application_and_national_classes() -> None:
     draft = only(FORMAT, _reply(_DESIGN))
     assert (draft.right, draft.application_number, draft.design_number) == ("design", "3020210000999", "M001")
-    assert (draft.locarno, draft.classes) == ([], ["D211", "D212", "D211A"])
+    assert (draft.locarno, draft.national_classes) == ([], ["D211", "D212", "D211A"])
     assert draft.products == [DraftText("의자", "ko")]
     assert [party.name for party in draft.designers] == ["송가람", "이나래"]
     assert draft.media[0].file == "http://kipris.example/b"

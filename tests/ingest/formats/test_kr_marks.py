@@ -49,7 +49,7 @@ def test_similar_groups_belong_to_the_only_class() -> None:
 
 def test_similar_groups_of_several_classes_belong_to_none_of_them() -> None:
     draft = only(FORMAT, as_json([_MARK | {"asignProductMainCodeList": ["05", "007"]}]))
-    assert (draft.nice_classes, draft.classes) == (["05"], ["007"])
+    assert (draft.nice_classes, draft.national_classes) == (["05"], ["007"])
     assert draft.goods == [DraftGoods("", "", "", ("G0301", "G0303"))]
 
 

@@ -179,7 +179,7 @@ def test_classes_of_another_classification_are_national_ones() -> None:
         "</ClassDescriptionDetails>"
         "</GoodsServices></GoodsServicesDetails>"
     )
-    assert (draft.nice_classes, draft.classes) == ([], ["112"])
+    assert (draft.nice_classes, draft.national_classes) == ([], ["112"])
     assert draft.goods == [DraftGoods("", "candles")]
 
 
@@ -204,7 +204,7 @@ def test_of_the_usptos_classes_only_the_international_ones_are_nice(
         f"<ClassNumber>{number}</ClassNumber><ClassDescriptionExt>{extension}</ClassDescriptionExt>"
         "</ClassDescription></ClassDescriptionDetails></GoodsServices></GoodsServicesDetails>"
     )
-    assert (draft.nice_classes, draft.classes) == (nice, national)
+    assert (draft.nice_classes, draft.national_classes) == (nice, national)
 
 
 def test_priorities_publications_designations_and_seniorities() -> None:

@@ -191,7 +191,7 @@ def test_products_views_priorities_and_publications() -> None:
         "2028-04-30",
         "2023-11-10",
     )
-    assert (draft.locarno, draft.classes) == (["06-01", "06-03"], ["D3-10"])
+    assert (draft.locarno, draft.national_classes) == (["06-01", "06-03"], ["D3-10"])
     assert draft.products == [DraftText("Chairs", "en")]
     assert draft.descriptions == [DraftText("with arms", "en"), DraftText("the legs are new")]
     assert draft.media == [

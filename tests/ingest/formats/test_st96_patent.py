@@ -118,7 +118,7 @@ def test_classifications_are_symbols_however_they_are_written() -> None:
     )
     assert draft.ipc == ["F04B 1/02", "F04B 9/00", "A61K 9/16"]
     assert draft.cpc == ["A61P 35/00"]
-    assert draft.classes == ["F04B 1/02 A"]
+    assert draft.national_classes == ["F04B 1/02 A"]
 
 
 def test_citations_of_patents_and_of_literature() -> None:

@@ -193,7 +193,7 @@ def test_nice_classes_and_national_ones_are_told_apart(
     draft = draft_of(
         f"<tmk:GoodsServicesBag><tmk:GoodsServices>{group}</tmk:GoodsServices></tmk:GoodsServicesBag>"
     )
-    assert (draft.nice_classes, draft.classes, draft.goods) == (nice, national, goods)
+    assert (draft.nice_classes, draft.national_classes, draft.goods) == (nice, national, goods)
 
 
 def test_priorities_publications_events_and_designations() -> None:

@@ -103,7 +103,7 @@ def test_the_type_or_else_the_number_tells_the_right(kind: str, number: str, rig
 def test_a_design_has_designers_and_its_classes_are_no_ipc() -> None:
     row = _PATENT | {"REQ_PAT_TYPE": "design", "IPC": "09-01;D05"}
     draft = only(FORMAT, as_json([row]))
-    assert (draft.locarno, draft.classes, draft.ipc) == (["09-01"], ["D05"], [])
+    assert (draft.locarno, draft.national_classes, draft.ipc) == (["09-01"], ["D05"], [])
     assert (len(draft.designers), draft.inventors) == (1, [])
 
 

@@ -81,13 +81,13 @@ def test_a_party_has_its_names_in_every_script() -> None:
 
 def test_classes_since_the_nice_classification_are_nice_classes() -> None:
     draft = only(FORMAT, _reply("tmarkappl", [_MARK]))
-    assert (draft.nice_classes, draft.classes) == (["032"], [])
+    assert (draft.nice_classes, draft.national_classes) == (["032"], [])
     assert draft.goods == [DraftGoods("032", "啤酒。", "zh", ("3201", "3202"))]
 
 
 def test_older_classes_are_those_of_the_offices_own_list() -> None:
     draft = only(FORMAT, _reply("tmarkappl", [_MARK | {"appl-date": "1951/02/27"}]))
-    assert (draft.nice_classes, draft.classes) == ([], ["032"])
+    assert (draft.nice_classes, draft.national_classes) == ([], ["032"])
     assert draft.goods[0].nice_class == ""
 
 

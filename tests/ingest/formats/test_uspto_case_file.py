@@ -295,7 +295,7 @@ def test_design_search_codes_are_national_classes() -> None:
         "<design-searches><design-search><code>260121</code></design-search>"
         "<design-search><code>050925</code></design-search></design-searches>"
     )
-    assert draft.classes == ["260121", "050925"]
+    assert draft.national_classes == ["260121", "050925"]
     assert draft.vienna_codes == []
 
 

@@ -86,7 +86,7 @@ def test_a_grant_is_read_by_its_fields() -> None:
     assert draft.titles[0].text == "Bumper support for a boat loader and lifter"
     assert draft.abstracts[0].text == "A unit mountable on a bumper. It lifts."
     assert draft.ipc == ["B60R 9/00", "A61K 31/522"]
-    assert draft.classes == ["224 4207", "214450"]
+    assert draft.national_classes == ["224 4207", "214450"]
 
 
 def test_persons_are_turned_round_and_countries_cut_to_two_letters() -> None:

@@ -83,7 +83,7 @@ def test_the_first_applicant_stands_in_where_there_is_no_list() -> None:
 
 def test_classes_publications_priorities_and_events_are_kept() -> None:
     draft = only(FORMAT, _bag(_APPLICATION))
-    assert (draft.cpc, draft.classes) == (["A47J  19/02", "A23N2001/00"], ["99/501"])
+    assert (draft.cpc, draft.national_classes) == (["A47J  19/02", "A23N2001/00"], ["99/501"])
     assert DraftPublication("US", "11000999", "", "2023-05-09") in draft.publications
     assert draft.priorities == [DraftPriority("REPUBLIC OF KOREA", "1020200000999", "2020-01-06")]
     assert draft.events == [DraftEvent("2023-05-09", "PGM/", "Grant Mailed")]

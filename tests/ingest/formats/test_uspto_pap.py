@@ -54,7 +54,7 @@ def test_a_publication_states_a_pending_application() -> None:
     assert (draft.publication_number, draft.publication_date) == ("20010000001", "20010315")
     assert (draft.status_plain, draft.registration_number) == ("pending", "")
     assert draft.titles[0].text == "Lime “press”"
-    assert (draft.ipc, draft.classes) == (["G06F 17/60", "G06F 17/00"], ["705026000"])
+    assert (draft.ipc, draft.national_classes) == (["G06F 17/60", "G06F 17/00"], ["705026000"])
     assert draft.inventors == [DraftParty(name="Wayne W Lin", address="Taipei", country="TW")]
     assert [(one.name, one.role) for one in draft.applicants] == [("Wayne W Lin", "applicant")]
 

@@ -210,7 +210,7 @@ def test_classifications_priorities_and_earlier_publications_are_read() -> None:
         ),
     )
     assert draft.priorities == [DraftPriority("CH", "1974/01", "20011026")]
-    assert (draft.ipc, draft.cpc, draft.classes) == (["B60L 9/00"], ["A45F 3/047"], ["705 26"])
+    assert (draft.ipc, draft.cpc, draft.national_classes) == (["B60L 9/00"], ["A45F 3/047"], ["705 26"])
     assert [one.number for one in draft.publications] == ["20150000001", "09000001"]
     assert draft.numbers == [("pct-application", "PCT/CA2019/051575")]
 

@@ -52,7 +52,7 @@ def test_a_grant_is_read_by_its_inid_tags() -> None:
     assert (draft.application_number, draft.filing_date) == ("09400001", "19991005")
     assert (draft.registration_number, draft.registration_date) == ("06300001", "20020101")
     assert draft.status_plain == "registered"
-    assert (draft.ipc, draft.classes) == (["G06F 15/16", "G06F 13/00"], ["709202"])
+    assert (draft.ipc, draft.national_classes) == (["G06F 15/16", "G06F 13/00"], ["709202"])
     assert draft.applicants == [DraftParty(name="Lime & Co", role="assignee")]
     assert draft.inventors == [DraftParty(name="Jane Doe", address="Oslo", country="NO")]
 

@@ -92,7 +92,7 @@ def test_classes_are_the_international_ones() -> None:
 
 def test_design_search_codes_are_no_vienna_codes() -> None:
     draft = only(FORMAT, as_json({"trademarks": [_CASE]}))
-    assert (draft.classes, draft.vienna_codes) == (["05.09.05"], [])
+    assert (draft.national_classes, draft.vienna_codes) == (["05.09.05"], [])
 
 
 def test_events_and_words_are_kept() -> None:
