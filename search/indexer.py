@@ -1,0 +1,179 @@
+"""The index follows the register: changes are drained into it in their order, and it can be built anew at any time.
+
+How far an index is stands in the register, written after the index's own commit. A kill between the two replays some
+changes, which changes nothing: a document replaces the one with its id, and never one of a later timepoint.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from sqlalchemy import text
+
+from register.store.changes import NewestVersion, last_timepoint, newest_after
+from register.store.database import Database
+from register.store.index_states import forget, mark_reached, reached
+from search.document import IndexDocument, document_of
+from search.engine import Engine, Everything, Writer, schema_of
+from search.fields import SCHEMA_VERSION
+
+log = logging.getLogger("ipregister.index")
+
+_LEAD_LOCK = 7_164_002
+_BATCH = 1000
+# Under load a commit costs readers a reload and the writer a segment; a user who waits for it sees it in two seconds.
+_COMMIT_DOCUMENTS = 20_000
+_COMMIT_SECONDS = 2.0
+_KEPT_INDEXES = 2
+
+
+class Drained(NamedTuple):
+    """How many changes went into the index, and up to which timepoint it now holds everything."""
+
+    changes: int
+    timepoint: int
+
+
+class RebuildError(Exception):
+    """The new index does not hold what the register holds; the live one is left as it is."""
+
+
+@contextmanager
+def leading(database: Database) -> Iterator[bool]:
+    """Whether this process alone may write the index until the block ends, however the process ends."""
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        lead = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LEAD_LOCK}))
+        try:
+            yield lead
+        finally:
+            connection.invalidate()
+
+
+class Indexer:
+    """Writes the live index; only for the process that leads (`leading`). Not to be shared between threads."""
+
+    def __init__(self, database: Database, engine: Engine) -> None:
+        self._database = database
+        self._engine = engine
+        self._writer: Writer | None = None
+        self._name: str | None = None
+
+    def ensure_live(self) -> str:
+        """The name of the live index; one is made where there is none, and made anew where its fields are old ones."""
+        live = self._engine.live()
+        if live is None:
+            if self._database.read(last_timepoint) == 0:
+                live = self._engine.create()
+                self._engine.make_live(live)
+                return live
+            return self.rebuild()
+        if schema_of(live) != SCHEMA_VERSION:
+            log.info("the index %s has the fields of another version; building it anew", live)
+            return self.rebuild()
+        return live
+
+    def drain(self, stop: Callable[[], bool] = lambda: False) -> Drained:
+        """Bring the live index up to the newest change, committing on the way; ends early where `stop` says so."""
+        name = self.ensure_live()
+        writer = self._writer_of(name)
+        start = position = self._database.read(lambda connection: reached(connection, name))
+        count = pending = 0
+        committed = time.monotonic()
+        while not stop():
+            found = self._database.read(lambda connection, after=position: newest_after(connection, after, _BATCH))  # type: ignore[misc]
+            if not found:
+                break
+            _write(writer, found)
+            position = found[-1].timepoint
+            count += len(found)
+            pending += len(found)
+            if pending >= _COMMIT_DOCUMENTS or time.monotonic() - committed >= _COMMIT_SECONDS:
+                self._commit(writer, name, position)
+                pending, committed = 0, time.monotonic()
+        if pending or position != start:
+            self._commit(writer, name, position)
+        return Drained(count, position)
+
+    def rebuild(self, progress: Callable[[int], None] = lambda count: None) -> str:
+        """Build a new index beside the live one, catch up, compare the counts, and put it in its place in one step.
+
+        Readers notice nothing. The index before is kept, older ones and half-made ones are dropped. Raises
+        `RebuildError`.
+        """
+        self.close()
+        self._drop_remains()
+        name = self._engine.create()
+        writer = self._engine.writer(name)
+        position = count = 0
+        try:
+            while found := self._database.read(lambda connection, after=position: newest_after(connection, after, _BATCH)):  # type: ignore[misc]
+                _write(writer, found)
+                position = found[-1].timepoint
+                count += len(found)
+                progress(count)
+            writer.commit()
+        finally:
+            writer.close()
+        self._compare_counts(name, position)
+        with self._database.writing() as connection:
+            mark_reached(connection, name, position)
+        self._engine.make_live(name)
+        self._drop_remains()
+        return name
+
+    def close(self) -> None:
+        """Let go of the index."""
+        if self._writer is not None:
+            self._writer.close()
+        self._writer = self._name = None
+
+    def _writer_of(self, name: str) -> Writer:
+        if self._writer is None or self._name != name:
+            self.close()
+            self._writer, self._name = self._engine.writer(name), name
+        return self._writer
+
+    def _commit(self, writer: Writer, name: str, position: int) -> None:
+        writer.commit()
+        with self._database.writing() as connection:
+            mark_reached(connection, name, position)
+
+    def _compare_counts(self, name: str, position: int) -> None:
+        held = self._engine.reader_of(name).count(Everything())
+        wanted = self._database.read(
+            lambda connection: connection.scalar(
+                text("SELECT count(*) FROM record WHERE NOT deleted AND timepoint <= :position"), {"position": position}
+            )
+        )
+        changed = self._database.read(lambda connection: newest_after(connection, position, 1))
+        if held != wanted and not changed:
+            raise RebuildError(f"the new index holds {held} records, the register {wanted}")
+
+    def _drop_remains(self) -> None:
+        """Drop half-made indexes and all but the last ones that were live."""
+        live = self._engine.live()
+        older = [name for name in self._engine.names() if live is None or name < live]
+        unfinished = [name for name in self._engine.names() if live is None or name > live]
+        for name in (*older[: max(0, len(older) - _KEPT_INDEXES + 1)], *unfinished):
+            self._engine.drop(name)
+            with self._database.writing() as connection:
+                forget(connection, name)
+
+
+def is_caught_up(database: Database, engine: Engine, timepoint: int) -> bool:
+    """Whether the live index holds every change up to a timepoint."""
+    live = engine.live()
+    if live is None:
+        return timepoint == 0
+    return database.read(lambda connection: reached(connection, live)) >= timepoint
+
+
+def _write(writer: Writer, found: Sequence[NewestVersion]) -> None:
+    writer.put(_document(version) for version in found if not version.deleted)
+    writer.remove((version.id, version.timepoint) for version in found if version.deleted)
+
+
+def _document(version: NewestVersion) -> IndexDocument:
+    return document_of(version.record, version.version, version.timepoint)
