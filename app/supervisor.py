@@ -104,6 +104,15 @@ def serve(settings: Settings, host: str, port: int, prepare: Callable[[str], Non
             embedded.release()
 
 
+def wait_for(condition: Callable[[], bool], seconds: float = 600.0) -> None:
+    """Return when the condition holds, looking ten times a second. Raises TimeoutError."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError("the index did not come up")
+        time.sleep(0.1)
+
+
 def _watch(stop: threading.Event, posts: list[Post], embedded: EmbeddedPostgres | None) -> None:
     while not stop.is_set():
         if embedded is not None:
