@@ -14,7 +14,7 @@ from typing import Literal
 from lxml.etree import _Element
 
 from ingest.draft import DraftParty, DraftText
-from ingest.formats.local_names import LOCAL, language_of
+from ingest.formats.local_names import LOCAL, ByTag, language_of
 
 _Leaf = Literal[
     "line",
@@ -30,6 +30,7 @@ _Leaf = Literal[
     "number",
     "role",
     "contact",
+    "step",
 ]
 
 _LEAVES: dict[str, _Leaf] = {
@@ -92,9 +93,11 @@ _LEAVES: dict[str, _Leaf] = {
     "Identifier": "number",
     "Id": "number",
     "PartyTypeDescriptionText": "role",
+    "PartyTypeCode": "step",
     "Comment": "role",
     "CommentText": "role",
 }
+_LEAF_OF_TAG = ByTag(_LEAVES)
 # TM-Search writes it for a representative that there is none of.
 _NO_NUMBER = "-null"
 _TWO_CAPITALS = re.compile(r"[A-Z]{2}")
@@ -115,6 +118,7 @@ class _Found:
         "region",
         "role",
         "seat",
+        "step",
         "whole",
     )
 
@@ -131,6 +135,7 @@ class _Found:
         self.seat = ""
         self.number = ""
         self.role = ""
+        self.step = ""
 
 
 def party(element: _Element, country_in_region: bool = False) -> DraftParty:
@@ -139,9 +144,19 @@ def party(element: _Element, country_in_region: bool = False) -> DraftParty:
 
     `country_in_region`: the office writes the country code into the county or state (DPMA).
     """
+    return _made(_collected(element), country_in_region, LOCAL[element.tag] == "Representative")
+
+
+def party_and_step(element: _Element, country_in_region: bool = False) -> tuple[DraftParty, str]:
+    """A party, and the type of party by which TSDR counts the owners there have been ("" elsewhere)."""
+    found = _collected(element)
+    return _made(found, country_in_region, False), found.step
+
+
+def _collected(element: _Element) -> _Found:
     found = _Found()
     for leaf in element.iter():
-        kind = _LEAVES.get(LOCAL[leaf.tag])
+        kind = _LEAF_OF_TAG[leaf.tag]
         if kind is None:
             continue
         value = leaf.text
@@ -158,16 +173,16 @@ def party(element: _Element, country_in_region: bool = False) -> DraftParty:
         elif kind == "address":
             if value not in found.address:
                 found.address.append(value)
+        elif kind == "country":
+            found.country = found.country or value
         else:
             _put(found, kind, value, leaf)
-    return _made(found, country_in_region, LOCAL[element.tag] == "Representative")
+    return found
 
 
 def _put(found: _Found, kind: _Leaf, value: str, leaf: _Element) -> None:
     """A leaf of the rarer kinds."""
-    if kind == "country":
-        found.country = found.country or value
-    elif kind in ("whole", "person"):
+    if kind in ("whole", "person"):
         found.whole.append(DraftText(value, language_of(leaf) or found.language))
     elif kind == "part":
         if not found.people:
@@ -185,6 +200,8 @@ def _put(found: _Found, kind: _Leaf, value: str, leaf: _Element) -> None:
         found.mixed.append(value)
     elif kind == "legal":
         found.legal = found.legal or value
+    elif kind == "step":
+        found.step = value
     elif kind == "role":
         found.role = value
 
@@ -256,6 +273,6 @@ def key_of(element: _Element) -> str:
     if element.get("operationCode") == "Delete":
         return ""
     for leaf in element.iter():
-        if _LEAVES.get(LOCAL[leaf.tag]) == "number" and leaf.text:
+        if _LEAF_OF_TAG[leaf.tag] == "number" and leaf.text:
             return leaf.text.strip()
     return (element.text or "").strip()

@@ -1,11 +1,16 @@
-"""Local names by full tag, for readers that ask for a name some hundred times a record, and the languages
-of texts.
+"""Elements by local names, for readers that ask for a name some hundred times a record; and languages of
+texts.
 """
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
 
 from lxml.etree import _Element
 
 # A delivery has some hundred different tags; more are made up.
 _KEPT = 4096
+
+_Meaning = TypeVar("_Meaning")
 
 
 class LocalNames(dict[object, str]):
@@ -22,8 +27,26 @@ class LocalNames(dict[object, str]):
 LOCAL = LocalNames()
 
 
+class ByTag(dict[object, "_Meaning | None"], Generic[_Meaning]):
+    """What local names mean, by full tag: one look-up for an element, None where its name means nothing."""
+
+    def __init__(self, by_name: Mapping[str, _Meaning]) -> None:
+        super().__init__()
+        self._by_name = by_name
+
+    def __missing__(self, tag: object) -> _Meaning | None:
+        meaning = self._by_name.get(LOCAL[tag])
+        if len(self) >= _KEPT:
+            self.clear()
+        self[tag] = meaning
+        return meaning
+
+
 def language_of(element: _Element) -> str:
     """The language that an element names, in whatever namespace its attribute is; "" where it names none."""
+    said = element.get("languageCode")
+    if said is not None:
+        return said.strip()
     for name, value in element.items():
         if LOCAL[name] in ("languageCode", "LanguageCode"):
             return str(value).strip()

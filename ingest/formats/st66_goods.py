@@ -4,21 +4,35 @@ from lxml.etree import _Element
 
 from ingest.draft import Draft, DraftGoods
 from ingest.formats.local_names import LOCAL, language_of
-from ingest.formats.tmxml_parts import value_of
-from ingest.xml_text import each, text, whole_text
+from ingest.formats.tmxml_parts import value_of, words_of
+from ingest.xml_text import each, whole_text
 
 _NICE = frozenset(("", "nice", "ncl", "international", "primary"))
 
 
 def put_goods(draft: Draft, details: _Element) -> None:
     """A `GoodsServicesDetails`; `GoodsServices` around the classes is left out by some (UKIPO)."""
-    groups = list(each(details, "GoodsServices")) or [details]
-    for group in groups:
-        nice = text(group, "ClassificationKindCode").lower() in _NICE
-        for described in group.iter("{*}ClassDescription"):
-            _put_class(draft, described, nice)
-        for described in each(group, "GoodsServicesDescription"):
-            _put_described(draft, "", described)
+    grouped = False
+    for group in details.iterchildren("{*}GoodsServices"):
+        grouped = True
+        _put_group(draft, group)
+    if not grouped:
+        _put_group(draft, details)
+
+
+def _put_group(draft: Draft, group: _Element) -> None:
+    nice = True
+    for part in group:
+        name = LOCAL[part.tag]
+        if name == "ClassificationKindCode":
+            nice = value_of(part).lower() in _NICE
+        elif name == "ClassDescriptionDetails":
+            for described in part.iterchildren("{*}ClassDescription"):
+                _put_class(draft, described, nice)
+        elif name == "ClassDescription":
+            _put_class(draft, part, nice)
+        elif name == "GoodsServicesDescription":
+            _put_described(draft, "", part)
 
 
 def put_class_number(draft: Draft, element: _Element) -> None:
@@ -59,8 +73,8 @@ def _put_class(draft: Draft, described: _Element, nice: bool) -> None:
 
 
 def _put_described(draft: Draft, number: str, element: _Element) -> None:
-    value = whole_text(element)
-    if value != "" and value != "-":
+    value = words_of(element)
+    if value != "":
         draft.goods.append(DraftGoods(number, value, language_of(element)))
 
 

@@ -5,14 +5,14 @@ their deliveries have them, and the flattened notices of INPI.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from lxml.etree import _Element
 
 from ingest.draft import Draft, DraftEvent, DraftParty
 from ingest.formats import st66_goods, st66_words
-from ingest.formats.address_books import named, party
-from ingest.formats.local_names import LOCAL
+from ingest.formats.address_books import named, party, party_and_step
+from ingest.formats.local_names import ByTag
 from ingest.formats.tmxml_parts import (
     designations,
     operation_of,
@@ -37,17 +37,16 @@ def mark_draft(element: _Element) -> Draft:
     """The draft of a `TradeMark` element. Parties that stand outside it are not in it yet."""
     draft = Draft(right="trademark", operation=operation_of(element))
     for child in element:
-        name = LOCAL[child.tag]
-        field = _FIELDS.get(name)
-        if field is not None:
+        meaning = _MEANINGS[child.tag]
+        if meaning is None:
+            continue
+        if isinstance(meaning, str):
             value = child.text
             value = "" if value is None else value.strip()
-            if value != "" and value != "-" and getattr(draft, field) == "":
-                setattr(draft, field, value)
-            continue
-        handler = _HANDLERS.get(name)
-        if handler is not None:
-            handler(draft, child)
+            if value != "" and value != "-" and getattr(draft, meaning) == "":
+                setattr(draft, meaning, value)
+        else:
+            meaning(draft, child)
     put_first_publication(draft)
     if not draft.texts:
         for title in each(element, "MarkTitle"):
@@ -64,24 +63,17 @@ def applicants(
     each change (10 original applicant, 20 owner at publication, 30 original registrant, 31 first owner
     after): the highest are the present owners, and only they are given.
     """
-    steps = [value_of(leaf) for leaf in details.iter("{*}PartyTypeCode")]
-    if not any(steps):
-        return named(_parties(details, name, country_in_region))
-    present = max(steps)
-    return named(
-        party(element)
-        for element in each(details, name)
-        if any(value_of(leaf) == present for leaf in element.iter("{*}PartyTypeCode"))
-    )
+    found = [party_and_step(element, country_in_region) for element in _elements(details, name)]
+    present = max((step for _, step in found), default="")
+    return named(one for one, step in found if step == present)
 
 
-def _parties(details: _Element, name: str, country_in_region: bool) -> Iterator[DraftParty]:
+def _elements(details: _Element, name: str) -> list[_Element]:
     """The parties of a `…Details`; one whose address book stands there without a party around it counts
     too.
     """
-    within = list(each(details, name))
-    for element in within or ([details] if first(details, f"{name}AddressBook") is not None else []):
-        yield party(element, country_in_region)
+    within = list(details.iterchildren("{*}" + name))
+    return within or ([details] if first(details, f"{name}AddressBook") is not None else [])
 
 
 def _put_applicants(draft: Draft, element: _Element) -> None:
@@ -95,7 +87,8 @@ def _put_holders(draft: Draft, element: _Element) -> None:
 
 
 def _put_representatives(draft: Draft, element: _Element) -> None:
-    found = _parties(element, "Representative", draft.office == _COUNTRY_IN_REGION)
+    in_region = draft.office == _COUNTRY_IN_REGION
+    found = (party(one, in_region) for one in _elements(element, "Representative"))
     draft.representatives.extend(one for one in named(found) if one not in draft.representatives)
 
 
@@ -156,18 +149,21 @@ def _put_events(draft: Draft, element: _Element) -> None:
     for event in element.iterchildren("{*}MarkEvent"):
         date = given = own = name = said = ""
         for leaf in event.iter():
-            kind = _EVENT_LEAVES.get(LOCAL[leaf.tag])
+            kind = _EVENT_LEAF_OF_TAG[leaf.tag]
             if kind is None:
                 continue
-            value = value_of(leaf)
+            value = leaf.text
+            value = "" if value is None else value.strip()
+            if value == "" or value == "-":
+                continue
             if kind == "date":
                 date = date or value
             elif kind == "given":
                 given = given or value
-            elif kind == "own":
-                own = own or value
             elif kind == "name":
                 name = name or value
+            elif kind == "own":
+                own = own or value
             else:
                 said = said or value
         words = said or name
@@ -191,6 +187,7 @@ _EVENT_LEAVES = {
     "MarkEventInternalDescriptionText": "words",
     "MarkEventText": "words",
 }
+_EVENT_LEAF_OF_TAG = ByTag(_EVENT_LEAVES)
 
 
 def _put_records(draft: Draft, element: _Element) -> None:
@@ -266,3 +263,5 @@ _HANDLERS: dict[str, Handler] = {
     "RepresentativeName": _plain_party(""),
     "FileNumber": _put_file_number,
 }
+
+_MEANINGS: ByTag[str | Handler] = ByTag({**_FIELDS, **_HANDLERS})

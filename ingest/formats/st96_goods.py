@@ -4,8 +4,8 @@ from lxml.etree import _Element
 
 from ingest.draft import Draft, DraftGoods
 from ingest.formats.local_names import LOCAL, language_of
-from ingest.formats.tmxml_parts import value_of, values_of
-from ingest.xml_text import each, whole_text
+from ingest.formats.tmxml_parts import value_of, values_of, words_of
+from ingest.xml_text import each
 
 _NICE = frozenset(("nice", "ncl", "international", "nice classification"))
 # The class under which the office files the goods (USPTO): Nice, or for old marks one of its own.
@@ -63,6 +63,6 @@ def _put_described(draft: Draft, entry: _Element, nice: list[str]) -> None:
     of_text = numbers[0] if numbers else only
     for part in entry:
         if LOCAL[part.tag] in ("GoodsServicesDescriptionText", "GoodsServicesDescription"):
-            value = whole_text(part)
-            if value != "" and value != "-":
+            value = words_of(part)
+            if value != "":
                 draft.goods.append(DraftGoods(of_text, value, language_of(part)))

@@ -7,7 +7,7 @@ from lxml.etree import _Element
 
 from ingest.draft import Draft, DraftEvent, DraftPriority, DraftPublication, DraftText, Operation
 from ingest.formats.local_names import LOCAL, language_of
-from ingest.xml_text import each, text, whole_text
+from ingest.xml_text import each, text
 
 _OPERATIONS: dict[str, Operation] = {"delete": "delete", "deleted": "delete", "remove": "delete"}
 _DESIGNATED = (
@@ -37,6 +37,17 @@ def values_of(element: _Element) -> dict[str, str]:
     return found
 
 
+def words_of(element: _Element) -> str:
+    """The text of an element with what is in it, every run of white space one space; "" for a lone dash."""
+    value = element.text if len(element) == 0 else "".join(map(str, element.itertext()))
+    if value is None:
+        return ""
+    value = value.strip()
+    if "\n" in value or "  " in value or "\t" in value:
+        value = " ".join(value.split())
+    return "" if value == "-" else value
+
+
 def operation_of(element: _Element) -> Operation:
     """What the attribute `operationCode` asks for: Insert and Update both state the whole record."""
     return _OPERATIONS.get(element.get("operationCode", "").strip().lower(), "upsert")
@@ -46,8 +57,8 @@ def put_text(texts: list[DraftText], element: _Element) -> None:
     """Add the text of an element; what is empty or a lone dash is no text, and what is there is not added
     again.
     """
-    value = whole_text(element)
-    if value != "" and value != "-":
+    value = words_of(element)
+    if value != "":
         said = DraftText(value, language_of(element))
         if said not in texts:
             texts.append(said)
