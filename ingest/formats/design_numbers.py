@@ -10,6 +10,15 @@ _OWN_ONLY = frozenset(("right", "operation", "given", "design_number", "numbers"
 _INHERITED = tuple(name for name in Draft.__struct_fields__ if name not in _OWN_ONLY)
 
 
+def several_designs(present: int, total: str) -> bool | None:
+    """Whether an application holds more than one design: by those that are there, else by the total it
+    states; None where it does not tell.
+    """
+    if present > 1:
+        return True
+    return int(total) > 1 if total.isascii() and total.isdigit() and len(total) < 10 else None
+
+
 def taken_over(design: Draft, application: Draft) -> None:
     """Give a design what its application says of all its designs."""
     for name in _INHERITED:

@@ -12,6 +12,7 @@ from lxml.etree import _Element
 from ingest.draft import Damage, Delivered, Draft, NotAFeedError
 from ingest.envelope import peeked
 from ingest.formats.application_parts import alone
+from ingest.formats.design_numbers import several_designs
 from ingest.formats.local_names import LOCAL
 from ingest.formats.registry import Format, Head, Opened
 from ingest.formats.st86_design import application_draft, design_draft
@@ -80,8 +81,7 @@ def _designs(found: XmlRecord, parties: KeyedParties) -> Iterator[tuple[Draft, b
         # A delete may name the application alone.
         yield _finished(base, found, (application,), parties), found.source
         return
-    total = text(application, "TotalDesign")
-    several = True if len(designs) > 1 else int(total) > 1 if total.isdigit() else None
+    several = several_designs(len(designs), text(application, "TotalDesign"))
     if len(designs) == 1:
         draft = design_draft(base, designs[0], 1, several)
         yield _finished(draft, found, (designs[0], application), parties), found.source

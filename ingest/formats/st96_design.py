@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from lxml.etree import _Element
 
 from ingest.draft import Draft, DraftEvent, DraftMedia
-from ingest.formats.design_numbers import put_design_number, taken_over
+from ingest.formats.design_numbers import put_design_number, several_designs, taken_over
 from ingest.formats.local_names import LOCAL
 from ingest.formats.st96_parts import (
     designations,
@@ -48,8 +48,7 @@ def design_drafts(record: _Element, context: _Element) -> Iterator[tuple[Draft, 
     if not designs:
         yield _ended(base, record), None
         return
-    total = text(whole, "DesignTotalQuantity")
-    several = True if len(designs) > 1 else int(total) > 1 if total.isdigit() else None
+    several = several_designs(len(designs), text(whole, "DesignTotalQuantity"))
     for place, design in enumerate(designs, 1):
         draft = Draft(right="design", operation=operation_of(design, context), office=base.office)
         if base.operation == "delete":

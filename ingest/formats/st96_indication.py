@@ -34,7 +34,10 @@ _NAME_STARTS = (
     "AppellationOfOriginName",
 )
 _HOLDERS = ("Applicant", "Holder", "Owner", "Beneficiary", "GIHolder", "CompetentAuthority")
+_HISTORY = ("Contact", "RecordData", "ChangeRecord", "ChangeRecordBag")
 _AGENTS = ("Representative", "Agent", "AttorneyAgent")
+# No component of the standard lies deeper; a file made to exhaust the reader may.
+_DEEPEST = 12
 
 
 def indication_draft(record: _Element, context: _Element) -> Draft:
@@ -45,7 +48,7 @@ def indication_draft(record: _Element, context: _Element) -> Draft:
     return draft
 
 
-def _read(draft: Draft, element: _Element) -> None:
+def _read(draft: Draft, element: _Element, depth: int = 0) -> None:
     """Read the fields among the children; groups that have no handler of their own are entered."""
     for child in element:
         name = LOCAL[child.tag]
@@ -57,10 +60,9 @@ def _read(draft: Draft, element: _Element) -> None:
                 setattr(draft, field, value)
         elif handler is not None:
             handler(draft, child)
-        elif len(child) > 0 and not name.endswith(
-            ("Contact", "RecordData", "ChangeRecord", "ChangeRecordBag")
-        ):
-            _read(draft, child)
+        elif len(child) > 0:
+            if depth < _DEEPEST and not name.endswith(_HISTORY):
+                _read(draft, child, depth + 1)
         else:
             _put_words(draft, name, child)
 

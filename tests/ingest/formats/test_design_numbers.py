@@ -1,10 +1,11 @@
 """Designs within their application."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.draft import Draft, DraftText
-from ingest.formats.design_numbers import put_design_number, taken_over
+from ingest.formats.design_numbers import put_design_number, several_designs, taken_over
 
 _NUMBERS = st.text(st.sampled_from("0123456789AM"), min_size=1, max_size=12)
 
@@ -43,3 +44,13 @@ def test_a_design_takes_over_what_it_does_not_say_itself() -> None:
     taken_over(other, application)
     other.titles.append(DraftText("c"))
     assert application.titles == [DraftText("a")]
+
+
+@pytest.mark.parametrize(
+    ("present", "total", "several"),
+    [(2, "1", True), (1, "4", True), (1, "1", False), (1, "", None), (1, "²", None), (1, "9" * 5000, None)],
+)
+def test_the_total_counts_where_only_one_design_is_there(
+    present: int, total: str, several: bool | None
+) -> None:
+    assert several_designs(present, total) is several
