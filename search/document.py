@@ -8,7 +8,7 @@ import msgspec
 from register.applicants import applicant_id
 from register.model import Media, Party, Record, Text
 from register.territories import territories
-from search.forms import MAX_NAMES, Form, encode_forms, form_of
+from search.forms import MAX_NAMES, encode_forms, form_of
 from search.keys.codes import (
     ipc_subclasses,
     locarno_classes,
@@ -34,8 +34,8 @@ MAX_APPLICANTS = 100
 class IndexDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One record as both engines index it; the fields are those of `search.fields`.
 
-    Keyword and number fields hold whole values. Token and word fields hold, for each value, its tokens with a space
-    between. `forms` are the names as `search.forms` encodes them, `short` the short form as JSON.
+    Keyword and number fields hold whole values. Token and word fields hold, for each value, its tokens with
+    a space between. `forms` are the names as `search.forms` encodes them, `short` the short form as JSON.
     """
 
     id: str
@@ -84,8 +84,8 @@ def document_of(
 ) -> IndexDocument:
     """The index document of a record's version.
 
-    `applicants` are resolved applicants by the name that stands in the record; a name that is not there is its own
-    applicant by `register.applicants`.
+    `applicants` are resolved applicants by the name that stands in the record; a name that is not there is
+    its own applicant by `register.applicants`.
     """
     resolved = _applicants(record, applicants or {})
     effect = territories(record)
@@ -174,7 +174,9 @@ def _applicants(record: Record, known: Mapping[str, str]) -> list[str]:
 
 def _applicant_words(record: Record) -> tuple[str, ...]:
     """The words of the applicants' names in every spelling delivered."""
-    return _distinct([_spaced_words(name) for party in record.applicants[:MAX_APPLICANTS] for name in _spellings(party)])
+    return _distinct(
+        [_spaced_words(name) for party in record.applicants[:MAX_APPLICANTS] for name in _spellings(party)]
+    )
 
 
 def _spellings(party: Party) -> tuple[str, ...]:
@@ -188,8 +190,12 @@ def _spaced_words(name: str) -> str:
 
 def _numbers(record: Record) -> tuple[str, ...]:
     numbers = (
-        record.application_number, record.registration_number, record.publication_number, record.international_number,
-        record.st13, *(number.number for number in record.numbers),
+        record.application_number,
+        record.registration_number,
+        record.publication_number,
+        record.international_number,
+        record.st13,
+        *(number.number for number in record.numbers),
         *(publication.number for publication in record.publications),
     )
     return tuple(dict.fromkeys(key for number in numbers if number for key in number_keys(number)))
@@ -197,7 +203,15 @@ def _numbers(record: Record) -> tuple[str, ...]:
 
 def _running_text(record: Record) -> tuple[str, ...]:
     """The words of titles, names, products, abstracts and areas."""
-    texts = (*record.texts, *record.titles, *record.products, *record.transliterations, *record.translations, *record.abstracts, *record.area)
+    texts = (
+        *record.texts,
+        *record.titles,
+        *record.products,
+        *record.transliterations,
+        *record.translations,
+        *record.abstracts,
+        *record.area,
+    )
     return _distinct([" ".join(text_words(text.text)) for text in texts])
 
 
@@ -210,7 +224,7 @@ def _first_image(media: tuple[Media, ...]) -> str | None:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= MAX_SHORT_TITLE else f"{text[:MAX_SHORT_TITLE - 1]}…"
+    return text if len(text) <= MAX_SHORT_TITLE else f"{text[: MAX_SHORT_TITLE - 1]}…"
 
 
 def _short(record: Record, effect: tuple[str, ...], resolved: list[str]) -> Short:

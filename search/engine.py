@@ -1,7 +1,7 @@
 """The seam between what is asked and the engine that holds the index.
 
-A plan is a tree of our own clauses over the fields of `search.document`; each engine translates it, so both give the
-same sets. Nothing of an engine's own language leaves its file under `search/engines/`.
+A plan is a tree of our own clauses over the fields of `search.document`; each engine translates it, so both
+give the same sets. Nothing of an engine's own language leaves its file under `search/engines/`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Documents that hold at least one of the tokens, ranked by BM25: rare tokens and short documents first."""
+    """Documents that hold at least one of the tokens, ranked by BM25: rare tokens and short documents
+    first.
+    """
 
     field: str
     tokens: tuple[str, ...]
@@ -89,7 +91,9 @@ Clause = Term | Ranked | Prefix | Fuzzy | Phrase | Range | Everything | All | An
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """By a unique number field of the document (so that a page can begin after a value), or by score where None."""
+    """By a unique number field of the document (so that a page can begin after a value), or by score where
+    None.
+    """
 
     field: str | None
     descending: bool = True
@@ -115,7 +119,8 @@ class Page(NamedTuple):
 
 
 class Source(NamedTuple):
-    """One way to candidates: the first `limit` documents of a clause, best score first or in the order of a field.
+    """One way to candidates: the first `limit` documents of a clause, best score first or in the order of a
+    field.
 
     A clause whose matches all score alike needs an order, or each engine would cut off others.
     """
@@ -151,11 +156,16 @@ class HeldVersion(NamedTuple):
 class Reader(Protocol):
     """The searching side of an engine; safe to share between threads.
 
-    Every method raises `IndexUnavailableError` where the index cannot be reached or none was built yet.
+    `kind` tells the engines apart, for a page of one cannot be gone on from in the other. Every method raises
+    `IndexUnavailableError` where the index cannot be reached or none was built yet.
     """
 
+    kind: Literal["tantivy", "opensearch"]
+
     def find(self, clause: Clause, order: Order, limit: int, after: After | None = None) -> Page:
-        """The documents that match, with the exact total. `after`: only those behind the hit that had this value."""
+        """The documents that match, with the exact total. `after`: only those behind the hit that had this
+        value.
+        """
         ...
 
     def candidates(self, sources: Sequence[Source]) -> Candidates:
@@ -167,7 +177,9 @@ class Reader(Protocol):
         ...
 
     def facet(self, clause: Clause, fields: Sequence[tuple[str, int]]) -> dict[str, list[tuple[str, int]]]:
-        """For each (field, size): its values with how many documents have them, commonest first. Counts are exact."""
+        """For each (field, size): its values with how many documents have them, commonest first. Counts are
+        exact.
+        """
         ...
 
     def frequency(self, field: str, values: Sequence[str]) -> list[int]:
@@ -189,7 +201,7 @@ class Writer(Protocol):
         ...
 
     def remove(self, removals: Iterable[tuple[str, int]]) -> None:
-        """Take out documents by (id, timepoint of the delete), unless the one held is of a later timepoint."""
+        """Take out documents by (id, timepoint of the delete), unless the one held is later."""
         ...
 
     def commit(self) -> None:
@@ -204,8 +216,8 @@ class Writer(Protocol):
 class Engine(Protocol):
     """An index under versioned names, of which one is live.
 
-    Names are `<alias>-<schema version>-<build time>`; readers follow the live one. A rebuild writes a new name and makes
-    it live in one step; the one before is kept for a rollback until the next.
+    Names are `<alias>-<schema version>-<build time>`; readers follow the live one. A rebuild writes a new
+    name and makes it live in one step; the one before is kept for a rollback until the next.
     """
 
     kind: Literal["tantivy", "opensearch"]

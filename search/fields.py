@@ -10,9 +10,9 @@ SCHEMA_VERSION = "1"
 class Kind(Enum):
     """What a field holds and how it can be asked for.
 
-    KEYWORD: whole values. TOKENS: pre-made tokens, ranked by rarity, without places. WORDS: pre-made tokens with their
-    places, for phrases. NUMBER: small numbers, several in a document. ORDER: one unsigned number of at most 63 bits,
-    unique among documents, for sorting, ranges and cursors.
+    KEYWORD: whole values. TOKENS: pre-made tokens, ranked by rarity, without places. WORDS: pre-made tokens
+    with their places, for phrases. NUMBER: small numbers, several in a document. ORDER: one unsigned number
+    of at most 63 bits, unique among documents, for sorting, ranges and cursors.
     """
 
     KEYWORD = "keyword"
@@ -24,7 +24,9 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`facet`: its values can be counted. `searched`: it can be asked for; a field may be there to be counted only."""
+    """`facet`: its values can be counted. `searched`: it can be asked for; a field may be there to be
+    counted only.
+    """
 
     name: str
     kind: Kind
@@ -55,7 +57,8 @@ FIELDS: tuple[Field, ...] = (
     # Names: the words of a mark, the title of a patent, the product of a design, the name of an indication.
     Field("key", Kind.KEYWORD),
     Field("bigram", Kind.WORDS),
-    # Likeness of marks. `roman_gram` is of names in other than Latin letters, `script` the scripts of the mark.
+    # Likeness of marks. `roman_gram` is of names in other than Latin letters, `script` the scripts of the
+    # mark.
     Field("script", Kind.KEYWORD),
     Field("gram", Kind.TOKENS),
     Field("roman_gram", Kind.TOKENS),

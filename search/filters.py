@@ -14,12 +14,20 @@ from search.query import Filters
 
 
 def filter_clauses(filters: Filters) -> tuple[Clause, ...]:
-    """One clause for each thing asked. Raises `InputError` for a classification symbol that cannot be read."""
+    """One clause for each thing asked. Raises `InputError` for a symbol that cannot be read."""
     clauses: list[Clause] = []
     for field, values in (
-        ("right", filters.rights), ("office", filters.offices), ("territory", filters.territories), ("status", filters.status),
-        ("nice", filters.nice_classes), ("kind", filters.kinds), ("feature", filters.features), ("applicant", filters.applicants),
-        ("vienna", _vienna(filters.vienna_codes)), ("locarno", _locarno(filters.locarno)), ("ipc", _ipc(filters.ipc)),
+        ("right", filters.rights),
+        ("office", filters.offices),
+        ("territory", filters.territories),
+        ("status", filters.status),
+        ("nice", filters.nice_classes),
+        ("kind", filters.kinds),
+        ("feature", filters.features),
+        ("applicant", filters.applicants),
+        ("vienna", _vienna(filters.vienna_codes)),
+        ("locarno", _locarno(filters.locarno)),
+        ("ipc", _ipc(filters.ipc)),
     ):
         if values:
             clauses.append(Term(field, tuple(values)))
@@ -49,23 +57,36 @@ def words_clause(field: str, words: Words) -> Clause:
 
 
 def applicant_clause(name: str) -> Clause:
-    """Documents with an applicant of whose name these are words; a legal form is not asked for where more is given."""
+    """Documents with an applicant of whose name these are words; a legal form is not asked for where more
+    is given.
+    """
     words = query_words(strip_legal_form(name)) or query_words(name)
     if not words:
-        raise InputError("applicant", "the name has no letter and no digit", "give words of the applicant's name")
+        raise InputError(
+            "applicant", "the name has no letter and no digit", "give words of the applicant's name"
+        )
     return All(tuple(words_clause("applicant_word", one) for one in words))
 
 
 def _vienna(codes: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_known(normalise_vienna(code), code, "viennaCodes", "a Vienna code such as 26, 26.4 or 26.4.5") for code in codes)
+    return tuple(
+        _known(normalise_vienna(code), code, "viennaCodes", "a Vienna code such as 26, 26.4 or 26.4.5")
+        for code in codes
+    )
 
 
 def _locarno(codes: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_known(normalise_locarno(code), code, "locarno", "a Locarno class or subclass such as 06 or 06-01") for code in codes)
+    return tuple(
+        _known(normalise_locarno(code), code, "locarno", "a Locarno class or subclass such as 06 or 06-01")
+        for code in codes
+    )
 
 
 def _ipc(symbols: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_known(normalise_ipc(symbol), symbol, "ipc", "an IPC symbol such as A61, A61B or A61B 5/00") for symbol in symbols)
+    return tuple(
+        _known(normalise_ipc(symbol), symbol, "ipc", "an IPC symbol such as A61, A61B or A61B 5/00")
+        for symbol in symbols
+    )
 
 
 def _known(normalised: str | None, given: str, field: str, like: str) -> str:

@@ -1,4 +1,6 @@
-"""The forms of a document's names, kept beside the keys so that likeness is scored without computing them again."""
+"""The forms of a document's names, kept beside the keys so that likeness is scored without computing them
+again.
+"""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -13,7 +15,9 @@ _BETWEEN_NAMES, _BETWEEN_PARTS = "\x1e", "\x1f"
 
 
 class Form(NamedTuple):
-    """One name as it is compared. `role`: `t` a text of the mark, `l` a transliteration, `r` a translation, `n` a title."""
+    """One name as it is compared. `role`: `t` a text of the mark, `l` a transliteration, `r` a translation,
+    `n` a title.
+    """
 
     role: str
     script: str
@@ -34,7 +38,13 @@ def encode_forms(forms: Iterable[Form]) -> str:
     """The forms as one text; a romanised form that is the name itself, and the script Latin, are left out."""
     return _BETWEEN_NAMES.join(
         _BETWEEN_PARTS.join(
-            (form.role, "" if form.script == LATIN else form.script, form.words, "" if form.roman == form.key else form.roman, form.sound)
+            (
+                form.role,
+                "" if form.script == LATIN else form.script,
+                form.words,
+                "" if form.roman == form.key else form.roman,
+                form.sound,
+            )
         )
         for form in forms
     )

@@ -1,7 +1,9 @@
-"""The index follows the register: changes are drained into it in their order, and it can be built anew at any time.
+"""The index follows the register: changes are drained into it in their order, and it can be built anew at
+any time.
 
-How far an index is stands in the register, written after the index's own commit. A kill between the two replays some
-changes, which changes nothing: a document replaces the one with its id, and never one of a later timepoint.
+How far an index is stands in the register, written after the index's own commit. A kill between the two
+replays some changes, which changes nothing: a document replaces the one with its id, and never one of a
+later timepoint.
 """
 
 import logging
@@ -23,7 +25,8 @@ log = logging.getLogger("ipregister.index")
 
 _LEAD_LOCK = 7_164_002
 _BATCH = 1000
-# Under load a commit costs readers a reload and the writer a segment; a user who waits for it sees it in two seconds.
+# Under load a commit costs readers a reload and the writer a segment; a user who waits for it sees it in
+# two seconds.
 _COMMIT_DOCUMENTS = 20_000
 _COMMIT_SECONDS = 2.0
 _KEPT_INDEXES = 2
@@ -51,6 +54,10 @@ def leading(database: Database) -> Iterator[bool]:
             connection.invalidate()
 
 
+def _unsaid(_: int) -> None:
+    """Nobody wants to know how far it is."""
+
+
 class Indexer:
     """Writes the live index; only for the process that leads (`leading`). Not to be shared between threads."""
 
@@ -61,7 +68,7 @@ class Indexer:
         self._name: str | None = None
 
     def ensure_live(self) -> str:
-        """The name of the live index; one is made where there is none, and made anew where its fields are old ones."""
+        """The name of the live index, made where there is none, and anew where its fields are old."""
         live = self._engine.live()
         if live is None:
             if self._database.read(last_timepoint) == 0:
@@ -75,14 +82,14 @@ class Indexer:
         return live
 
     def drain(self, stop: Callable[[], bool] = lambda: False) -> Drained:
-        """Bring the live index up to the newest change, committing on the way; ends early where `stop` says so."""
+        """Bring the live index up to the newest change, committing on the way, until `stop` says so."""
         name = self.ensure_live()
         writer = self._writer_of(name)
         start = position = self._database.read(lambda connection: reached(connection, name))
         count = pending = 0
         committed = time.monotonic()
         while not stop():
-            found = self._database.read(lambda connection, after=position: newest_after(connection, after, _BATCH))  # type: ignore[misc]
+            found = self._changed_after(position)
             if not found:
                 break
             _write(writer, found)
@@ -96,8 +103,9 @@ class Indexer:
             self._commit(writer, name, position)
         return Drained(count, position)
 
-    def rebuild(self, progress: Callable[[int], None] = lambda count: None) -> str:
-        """Build a new index beside the live one, catch up, compare the counts, and put it in its place in one step.
+    def rebuild(self, progress: Callable[[int], None] = _unsaid) -> str:
+        """Build a new index beside the live one, catch up, compare the counts, and put it in its place in
+        one step.
 
         Readers notice nothing. The index before is kept, older ones and half-made ones are dropped. Raises
         `RebuildError`.
@@ -108,7 +116,7 @@ class Indexer:
         writer = self._engine.writer(name)
         position = count = 0
         try:
-            while found := self._database.read(lambda connection, after=position: newest_after(connection, after, _BATCH)):  # type: ignore[misc]
+            while found := self._changed_after(position):
                 _write(writer, found)
                 position = found[-1].timepoint
                 count += len(found)
@@ -129,6 +137,9 @@ class Indexer:
             self._writer.close()
         self._writer = self._name = None
 
+    def _changed_after(self, timepoint: int) -> list[NewestVersion]:
+        return self._database.read(lambda connection: newest_after(connection, timepoint, _BATCH))
+
     def _writer_of(self, name: str) -> Writer:
         if self._writer is None or self._name != name:
             self.close()
@@ -144,7 +155,8 @@ class Indexer:
         held = self._engine.reader_of(name).count(Everything())
         wanted = self._database.read(
             lambda connection: connection.scalar(
-                text("SELECT count(*) FROM record WHERE NOT deleted AND timepoint <= :position"), {"position": position}
+                text("SELECT count(*) FROM record WHERE NOT deleted AND timepoint <= :position"),
+                {"position": position},
             )
         )
         changed = self._database.read(lambda connection: newest_after(connection, position, 1))

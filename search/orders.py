@@ -1,4 +1,5 @@
-"""Order values: numbers that sort documents by a date or a length and are unique, so that a cursor is a range.
+"""Order values: numbers that sort documents by a date or a length and are unique, so that a cursor is a
+range.
 
 The value stands in the high bits and the record's timepoint, which no other document has, in the low 40.
 """

@@ -1,45 +1,80 @@
-"""From a query to what the engine is asked: either a set in an order, or sources of candidates to be scored."""
+"""From a query to what the engine is asked: either a set in an order, or sources of candidates to be
+scored.
+"""
 
 from dataclasses import dataclass
 
 from register.model import Right
-from search.engine import All, Any, Clause, Everything, Not, Order, Phrase, Prefix, Term
+from search.engine import All, Any, Clause, Everything, Not, Order, Phrase, Prefix, Reader, Term
 from search.filters import any_of, filter_clauses, words_clause
 from search.keys.grams import needle_bigrams
 from search.keys.mark import NameKeys, name_keys
 from search.keys.numbers import NumberQuery, as_identity, number_query
 from search.keys.words import phrase_words, query_words
-from search.query import SearchQuery, Sort
+from search.query import Match, SearchQuery, Sort
 from search.sources import BEST_FIRST, SHORTEST_FIRST, NamedSource, look_sources, sound_sources
 
 NEWEST_FIRST = Order("filed")
 NOTHING: Clause = Any(())
 _MARK: Right = "trademark"
+NUMBER_RULE, IDENTICAL_RULE, TEXT_RULE = "number", "identical", "every word is in its text"
+_LISTED_RULES: dict[Match, str] = {
+    "exact": IDENTICAL_RULE,
+    "startsWith": "begins with it",
+    "contains": "one holds the other",
+    "similar": TEXT_RULE,
+    "sound": TEXT_RULE,
+}
 _TEXT_CANDIDATES = 100
-_SORT_FIELDS = {"filingDate": "filed", "registrationDate": "registered", "expiryDate": "expiry", "changed": "timepoint"}
+_SORT_FIELDS = {
+    "filingDate": "filed",
+    "registrationDate": "registered",
+    "expiryDate": "expiry",
+    "changed": "timepoint",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class NumberPlan:
-    """The query as a number: `clause` finds the records that bear it; `sure` where they come before all names."""
+    """The query as a number: `clause` finds the records that bear it; `sure` where they come before all
+    names.
+    """
 
     query: NumberQuery
     clause: Clause
     sure: bool
 
 
+def number_clause(reader: Reader, plan: NumberPlan) -> Clause | None:
+    """What finds the records that bear the number; None where there are none.
+
+    The letters before a number are taken for an office where that office holds it, else for a part of the
+    number.
+    """
+    if plan.query.office is not None:
+        of_office = All((plan.clause,), (Term("office", (plan.query.office,)),))
+        if reader.count(of_office):
+            return of_office
+    return plan.clause if reader.count(plan.clause) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A set of documents in an order of the engine. `number` is to come first, and is left out of the rest."""
+    """A set of documents in an order of the engine. `rule` is why they are there, None where nothing was
+    looked for. `number` is to come first or last, and once.
+    """
 
     clause: Clause
     order: Order
+    rule: str | None = None
     number: NumberPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Candidates to be scored in our own code. `by_sound`: only rules of sound count. `order` None is by score."""
+    """Candidates to be scored in our own code. `by_sound`: only rules of sound count. `order` None is by
+    score.
+    """
 
     name: NameKeys
     text: str
@@ -63,7 +98,8 @@ def plan_of(query: SearchQuery) -> Listed | Scored:
         return Listed(All((Everything(),), filters), order_of(query.sort, NEWEST_FIRST))
     identity = as_identity(text)
     if identity is not None:
-        return Listed(All((Term("id", (identity,)),), filters), order_of(query.sort, NEWEST_FIRST))
+        itself = All((Term("id", (identity,)),), filters)
+        return Listed(itself, order_of(query.sort, NEWEST_FIRST), NUMBER_RULE)
     number = _number_plan(text, filters)
     marks, rest = _rights(query.filters.rights)
     if query.match in ("similar", "sound") and marks:
@@ -73,7 +109,8 @@ def plan_of(query: SearchQuery) -> Listed | Scored:
         clause, relevance = _words(text), BEST_FIRST
     else:
         clause, relevance = _literal(query.match, text, name, rest), SHORTEST_FIRST
-    return Listed(All((clause,), filters), order_of(query.sort, relevance), number)
+    order = order_of(query.sort, relevance)
+    return Listed(All((clause,), filters), order, _LISTED_RULES[query.match], number)
 
 
 def _rights(rights: tuple[Right, ...]) -> tuple[bool, bool]:

@@ -13,15 +13,27 @@ SortKey = Literal["relevance", "filingDate", "registrationDate", "expiryDate", "
 SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
 
 FacetName = Literal[
-    "offices", "territories", "rights", "status", "niceClasses", "filingYear", "applicants", "kinds", "features",
-    "viennaCodes", "locarno", "ipc",
+    "offices",
+    "territories",
+    "rights",
+    "status",
+    "niceClasses",
+    "filingYear",
+    "applicants",
+    "kinds",
+    "features",
+    "viennaCodes",
+    "locarno",
+    "ipc",
 ]
 FACETS: tuple[FacetName, ...] = get_args(FacetName)
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """The order of the results. `relevance` is always best first; dates are newest first where `descending`."""
+    """The order of the results. `relevance` is always best first; dates are newest first where
+    `descending`.
+    """
 
     key: SortKey = "relevance"
     descending: bool = True
@@ -29,10 +41,12 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a result must be. An empty tuple or None asks for nothing; values within one field are alternatives.
+    """What a result must be. An empty tuple or None asks for nothing; values within one field are
+    alternatives.
 
-    Offices and territories are ST.3 codes; `applicant` is words of a name, `applicants` are resolved ids; `vienna_codes`,
-    `locarno` and `ipc` take a code of any level and match everything below it. Date bounds are inclusive.
+    Offices and territories are ST.3 codes; `applicant` is words of a name, `applicants` are resolved ids;
+    `vienna_codes`, `locarno` and `ipc` take a code of any level and match everything below it. Date bounds
+    are inclusive.
     """
 
     rights: tuple[Right, ...] = ()
@@ -57,7 +71,9 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """One search. `text` None or blank lists everything that passes the filters. `cursor` is opaque, from an answer."""
+    """One search. `text` None or blank lists everything that passes the filters. `cursor` is opaque, from
+    an answer.
+    """
 
     text: str | None = None
     match: Match = "similar"

@@ -8,27 +8,29 @@ from typing import NamedTuple
 from search.engine import Candidate, Clause, Ranked, Reader
 from search.forms import decode_forms, form_of
 from search.keys.mark import NameKeys
-from search.plan import Scored
+from search.plan import TEXT_RULE, Scored
 from search.similarity.rules import RULES, Asked, Reason, Rule, asked
 from search.similarity.score import LEAST_SCORE, Scoring, reasons, score
 from search.sources import Grams
 
-# How much is taken from a name of another script for each doubling of those that are as much alike, within `_TIED`.
+# How much is taken from a name of another script for each doubling of those that are as much alike, within
+# `_TIED`.
 _CROWD, _TIED, _LEAST_LEFT = 0.05, 0.02, 0.6
 _TITLE_ROLE = "n"
 _TEXT_POINTS = 0.6
-_TEXT_RULE = "every word is in its text"
 
 
 class Kept(NamedTuple):
-    """A candidate that is like enough. `short_key` breaks ties: the shorter name first."""
+    """A candidate that is like enough. `length` breaks ties: the shorter name first. `rule` where no rule
+    of likeness has brought it here.
+    """
 
     id: str
     version: int
     score: float
     length: int
     scoring: Scoring
-    by_text: bool
+    rule: str | None = None
 
 
 class Ranking(NamedTuple):
@@ -40,8 +42,8 @@ class Ranking(NamedTuple):
     rules: Sequence[Rule]
 
     def why(self, kept: Kept) -> tuple[Reason, ...]:
-        if kept.by_text:
-            return (Reason(_TEXT_RULE, self.one.form.words, kept.score),)
+        if kept.rule is not None:
+            return (Reason(kept.rule, self.one.form.words, kept.score),)
         return reasons(self.one, kept.scoring, self.rules)
 
 
@@ -68,8 +70,8 @@ def order_of_kept(kept: Kept) -> tuple[float, int, str]:
 def _thinned(one: Asked, scored: Sequence[Kept]) -> Iterator[Kept]:
     """The names with those of another script taken back where many of that script sound as much alike.
 
-    Mandarin has some 400 syllables: hundreds of Han names say nearly the same, and say little each. A name that is alone
-    in its script with that likeness keeps its score.
+    Mandarin has some 400 syllables: hundreds of Han names say nearly the same, and say little each. A name
+    that is alone in its script with that likeness keeps its score.
     """
     by_script: dict[str, list[Kept]] = {}
     for kept in scored:
@@ -83,7 +85,9 @@ def _thinned(one: Asked, scored: Sequence[Kept]) -> Iterator[Kept]:
         scores = [-kept.score for kept in alike]
         for kept in alike:
             as_much_alike = bisect_right(scores, _TIED - kept.score)
-            yield kept._replace(score=round(kept.score * max(_LEAST_LEFT, 1.0 - _CROWD * math.log2(as_much_alike)), 4))
+            yield kept._replace(
+                score=round(kept.score * max(_LEAST_LEFT, 1.0 - _CROWD * math.log2(as_much_alike)), 4)
+            )
 
 
 def _kept(one: Asked, candidate: Candidate, rules: Sequence[Rule]) -> Kept:
@@ -95,7 +99,9 @@ def _kept(one: Asked, candidate: Candidate, rules: Sequence[Rule]) -> Kept:
     if by_text:
         total = _TEXT_POINTS
     length = len(scoring.form.words) if scoring.form is not None else 0
-    return Kept(candidate.id, candidate.version, round(total, 4), length, scoring, by_text)
+    return Kept(
+        candidate.id, candidate.version, round(total, 4), length, scoring, TEXT_RULE if by_text else None
+    )
 
 
 def _weights(reader: Reader, name: NameKeys) -> dict[str, float]:
@@ -110,6 +116,10 @@ def _weights(reader: Reader, name: NameKeys) -> dict[str, float]:
 
 def _rarest(reader: Reader, grams: Grams) -> Clause | None:
     """The rarest of the grams that occur at all; None where none does."""
-    held = sorted((count, gram) for gram, count in zip(grams.grams, reader.frequency(grams.field, grams.grams), strict=True) if count)
-    chosen = tuple(gram for _, gram in held[:grams.most])
+    held = sorted(
+        (count, gram)
+        for gram, count in zip(grams.grams, reader.frequency(grams.field, grams.grams), strict=True)
+        if count
+    )
+    chosen = tuple(gram for _, gram in held[: grams.most])
     return Ranked(grams.field, chosen) if chosen else None

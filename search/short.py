@@ -58,4 +58,8 @@ def decode_short(data: bytes) -> Short:
     return _decoder.decode(data)
 
 
-RESULT_FIELDS: tuple[str, ...] = (*(field.encode_name for field in msgspec.structs.fields(Short)), "score", "why")
+RESULT_FIELDS: tuple[str, ...] = (
+    *(field.encode_name for field in msgspec.structs.fields(Short)),
+    "score",
+    "why",
+)

@@ -13,8 +13,8 @@ SHORTEST_FIRST = Order("brevity", descending=False)
 LONGEST_FIRST = Order("brevity")
 BEST_FIRST = Order(None)
 
-# How many candidates each source gives, and lengths from which a way of finding is selective enough to be worth it.
-# Together at most about 600: scoring them takes under 10 ms.
+# How many candidates each source gives, and lengths from which a way of finding is selective enough to be
+# worth it. Together at most about 600: scoring them takes under 10 ms.
 _EXACT, _NEAR, _GRAM, _ROMAN_GRAM, _SKELETON_GRAM, _SOUND, _WORD, _PART = 40, 80, 120, 80, 60, 60, 80, 40
 _RAREST_GRAMS = 8
 _LEAST_FOR_ONE_EDIT, _LEAST_FOR_TWO_EDITS, _MOST_FOR_EDITS = 3, 7, 40
@@ -23,7 +23,6 @@ _LEAST_SKELETON, _MOST_SKELETON = 2, 24
 _MOST_SUBSTRINGS, _MOST_WORDS = 60, 12
 _SHORTEST_PART = {"Latn": 4, "Hani": 2, "Hang": 2, "Kana": 3}
 _SHORTEST_PART_ELSEWHERE = 4
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,9 @@ class Grams:
 
 @dataclass(frozen=True, slots=True)
 class NamedSource:
-    """A source of candidates with its name, for the debugging of plans. `what` is a clause, or grams to choose from."""
+    """A source of candidates with its name, for the debugging of plans. `what` is a clause, or grams to
+    choose from.
+    """
 
     name: str
     what: Clause | Grams
@@ -50,7 +51,9 @@ class NamedSource:
 
 
 def look_sources(name: NameKeys) -> list[NamedSource]:
-    """Names that look like this one: the same, few edits away, with rare pieces in common, with a word or part in common."""
+    """Names that look like this one: the same, few edits away, with rare pieces in common, with a word or
+    part in common.
+    """
     if not name.key:
         return []
     marks = (Term("right", ("trademark",)),)
@@ -65,7 +68,9 @@ def look_sources(name: NameKeys) -> list[NamedSource]:
         sources.append(NamedSource("words", Ranked("word", words), _WORD))
     shortest = _SHORTEST_PART.get(name.script, _SHORTEST_PART_ELSEWHERE)
     if len(name.key) >= shortest:
-        sources.append(NamedSource("holds it", Phrase("bigram", needle_bigrams(name.key)), _PART, marks, SHORTEST_FIRST))
+        sources.append(
+            NamedSource("holds it", Phrase("bigram", needle_bigrams(name.key)), _PART, marks, SHORTEST_FIRST)
+        )
     parts = _parts(name, shortest)
     if parts:
         sources.append(NamedSource("part of it", Term("key", parts), _PART, marks, LONGEST_FIRST))
@@ -86,29 +91,54 @@ def _parts(name: NameKeys, shortest: int) -> tuple[str, ...]:
         if len(found) >= _MOST_SUBSTRINGS:
             break
         for start in range(len(key) - length + 1):
-            found[key[start:start + length]] = None
+            found[key[start : start + length]] = None
     return tuple(found)[:_MOST_SUBSTRINGS]
 
 
 def sound_sources(name: NameKeys) -> list[NamedSource]:
-    """Names that sound like this one. Its own script and the others are asked for apart, so that neither fills the list."""
+    """Names that sound like this one. Its own script and the others are asked for apart, so that neither
+    fills the list.
+    """
     own = (Term("script", (name.script,)),)
     others = (Not(Term("script", (name.script,))),)
     bones, sound = name.skeleton, name.sound
     sources: list[NamedSource] = []
     for label, side in (("own script", own), ("other scripts", others)):
         if sound and len(sound) <= _MOST_SOUND:
-            distance = 0 if len(sound) < _LEAST_SOUND_FOR_ONE_EDIT else 1 if len(sound) < _LEAST_SOUND_FOR_TWO_EDITS else 2
+            distance = (
+                0
+                if len(sound) < _LEAST_SOUND_FOR_ONE_EDIT
+                else 1
+                if len(sound) < _LEAST_SOUND_FOR_TWO_EDITS
+                else 2
+            )
             near: Clause = Fuzzy("sound", sound, distance) if distance else Term("sound", (sound,))
             sources.append(NamedSource(f"near sound, {label}", near, _SOUND, side, SHORTEST_FIRST))
         if _LEAST_SKELETON <= len(bones) <= _MOST_SKELETON:
-            sources.append(NamedSource(f"same consonants, {label}", Term("skeleton", (bones,)), _SOUND, side, SHORTEST_FIRST))
-            sources.append(NamedSource(f"consonants, {label}", Grams("skeleton_gram", name.skeleton_grams, _RAREST_GRAMS), _SKELETON_GRAM, side))
+            sources.append(
+                NamedSource(
+                    f"same consonants, {label}", Term("skeleton", (bones,)), _SOUND, side, SHORTEST_FIRST
+                )
+            )
+            sources.append(
+                NamedSource(
+                    f"consonants, {label}",
+                    Grams("skeleton_gram", name.skeleton_grams, _RAREST_GRAMS),
+                    _SKELETON_GRAM,
+                    side,
+                )
+            )
     if name.word_sounds:
-        sources.append(NamedSource("sound of words", Ranked("word_sound", name.word_sounds[:_MOST_WORDS]), _SOUND))
+        sources.append(
+            NamedSource("sound of words", Ranked("word_sound", name.word_sounds[:_MOST_WORDS]), _SOUND)
+        )
     if name.roman:
         roman = name.roman_grams or name.grams
-        sources.append(NamedSource("romanised, other scripts", Grams("roman_gram", roman, _RAREST_GRAMS), _ROMAN_GRAM, others))
+        sources.append(
+            NamedSource(
+                "romanised, other scripts", Grams("roman_gram", roman, _RAREST_GRAMS), _ROMAN_GRAM, others
+            )
+        )
         if name.roman_grams:
             sources.append(NamedSource("romanised, Latin", Grams("gram", roman, _RAREST_GRAMS), _ROMAN_GRAM))
     return sources

@@ -1,1 +1,3 @@
-"""A file per engine: each translates the seam of `search.engine` into its own language, which stays in its file."""
+"""A file per engine: each translates the seam of `search.engine` into its own language, which stays in its
+file.
+"""

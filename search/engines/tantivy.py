@@ -1,16 +1,18 @@
 """The embedded engine: tantivy indexes in folders of one directory, written by one process, read by many.
 
-The file `live` names the live index and is replaced in one step. Readers look at it, and at the index's own list of
-segments, before each search, so a commit of another process is seen by the next search of every process.
+The file `live` names the live index and is replaced in one step. Readers look at it, and at the index's own
+list of segments, before each search, so a commit of another process is seen by the next search of every
+process.
 """
 
 import datetime as dt
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 import tantivy
@@ -36,7 +38,8 @@ _HEAP_BYTES = 64_000_000
 _WRITER_THREADS = 1
 _HELD_PAGE = 20_000
 _FETCH_AT_ONCE = 200
-# Values that one segment counts before it forgets the rarest; raised until the engine says that no count is short.
+# Values that one segment counts before it forgets the rarest; raised until the engine says that no count is
+# short.
 _FACET_VALUES_OF_A_SEGMENT = 20_000
 _SPARE_FACET_VALUES = 50
 
@@ -74,6 +77,7 @@ class TantivyEngine:
     def __init__(self, directory: Path, alias: str = "ipregister") -> None:
         self._directory = directory
         self._alias = alias
+        self._own = re.compile(rf"{re.escape(alias)}-[a-z0-9.]+-[0-9]{{8}}t[0-9]{{12}}")
         self._directory.mkdir(parents=True, exist_ok=True)
 
     def live(self) -> str | None:
@@ -103,7 +107,7 @@ class TantivyEngine:
         replacement.replace(pointer)
 
     def names(self) -> list[str]:
-        return sorted(path.name for path in self._directory.glob(f"{self._alias}-*") if path.is_dir())
+        return sorted(path.name for path in self._directory.iterdir() if self._own.fullmatch(path.name))
 
     def drop(self, name: str) -> None:
         if name == self.live():
@@ -140,7 +144,7 @@ Stamp = tuple[int, int, int]
 def _stamp(path: Path) -> Stamp | None:
     """What tells one state of a file that is replaced as a whole from the next."""
     try:
-        stat = os.stat(path)
+        stat = path.stat()
     except FileNotFoundError:
         return None
     return stat.st_ino, stat.st_mtime_ns, stat.st_size
@@ -148,6 +152,8 @@ def _stamp(path: Path) -> Stamp | None:
 
 class TantivyReader:
     """Searches one index, or the live one where `name` is None."""
+
+    kind: Literal["tantivy", "opensearch"] = "tantivy"
 
     def __init__(self, directory: Path, name: str | None) -> None:
         self._directory = directory
@@ -162,7 +168,12 @@ class TantivyReader:
     def _searcher(self) -> tantivy.Searcher:
         pointer = _stamp(self._directory / _POINTER) if self._name is None else None
         index, path = self._index, self._path
-        if index is not None and path is not None and pointer == self._pointer and _stamp(path / "meta.json") == self._segments:
+        if (
+            index is not None
+            and path is not None
+            and pointer == self._pointer
+            and _stamp(path / "meta.json") == self._segments
+        ):
             return index.searcher()
         with self._lock:
             return self._refreshed(pointer)
@@ -217,8 +228,12 @@ class TantivyReader:
     def _behind(self, order: Order, value: int) -> tantivy.Query:
         field, unsigned = str(order.field), tantivy.FieldType.Unsigned
         if not order.descending:
-            return tantivy.Query.range_query(self._schema, field, unsigned, lower_bound=value, include_lower=False)
-        return tantivy.Query.range_query(self._schema, field, unsigned, upper_bound=value, include_upper=False)
+            return tantivy.Query.range_query(
+                self._schema, field, unsigned, lower_bound=value, include_lower=False
+            )
+        return tantivy.Query.range_query(
+            self._schema, field, unsigned, upper_bound=value, include_upper=False
+        )
 
     def _best(self, searcher: tantivy.Searcher, query: tantivy.Query, limit: int, offset: int) -> Page:
         found = searcher.search(query, limit, offset=offset)
@@ -235,7 +250,11 @@ class TantivyReader:
         for place, source in enumerate(sources):
             direction = tantivy.Order.Desc if source.order.descending else tantivy.Order.Asc
             hits = searcher.search(
-                translate(self._schema, source.clause), source.limit, count=False, order_by_field=source.order.field, order=direction
+                translate(self._schema, source.clause),
+                source.limit,
+                count=False,
+                order_by_field=source.order.field,
+                order=direction,
             ).hits
             if len(hits) == source.limit:
                 full.add(place)
@@ -243,7 +262,10 @@ class TantivyReader:
                 addresses.setdefault((address.segment_ord, address.doc), address)
         documents = [searcher.doc(address) for address in addresses.values()]
         return Candidates(
-            [Candidate(one.get_first("id"), one.get_first("version"), one.get_first("forms").decode()) for one in documents],
+            [
+                Candidate(_stored(one, "id"), _stored(one, "version"), _stored(one, "forms").decode())
+                for one in documents
+            ],
             frozenset(full),
         )
 
@@ -251,8 +273,11 @@ class TantivyReader:
         searcher = self._searcher()
         found: dict[str, EngineHit] = {}
         for start in range(0, len(ids), _FETCH_AT_ONCE):
-            some = ids[start:start + _FETCH_AT_ONCE]
-            terms = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "id", one, "basic")) for one in some]
+            some = ids[start : start + _FETCH_AT_ONCE]
+            terms = [
+                (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "id", one, "basic"))
+                for one in some
+            ]
             hits = searcher.search(tantivy.Query.boolean_query(terms), len(some), count=False).hits
             for _, address in hits:
                 hit = _hit(searcher.doc(address), 0.0, ())
@@ -277,7 +302,7 @@ class TantivyReader:
             for field in list(wanted):
                 if counted[field].get("doc_count_error_upper_bound", 0) and held < searcher.num_docs:
                     continue
-                found[field] = _counts(field, counted[field]["buckets"])[:sizes[field]]
+                found[field] = _counts(field, counted[field]["buckets"])[: sizes[field]]
                 del wanted[field]
             held *= 10
         return {field: found[field] for field, _ in fields}
@@ -297,10 +322,12 @@ class TantivyReader:
                 query = tantivy.Query.all_query()
             else:
                 query = self._behind(Order("timepoint", descending=False), last)
-            hits = searcher.search(query, _HELD_PAGE, count=False, order_by_field="timepoint", order=tantivy.Order.Asc).hits
+            hits = searcher.search(
+                query, _HELD_PAGE, count=False, order_by_field="timepoint", order=tantivy.Order.Asc
+            ).hits
             for timepoint, address in hits:
                 document = searcher.doc(address)
-                yield HeldVersion(document.get_first("id"), document.get_first("version"), timepoint)
+                yield HeldVersion(_stored(document, "id"), _stored(document, "version"), timepoint)
             if len(hits) < _HELD_PAGE:
                 return
             last = hits[-1][0]
@@ -314,12 +341,21 @@ def _count_of(found: tantivy.SearchResult) -> int:
 
 
 def _hit(document: tantivy.Document, score: float, after: After) -> EngineHit:
-    return EngineHit(document.get_first("id"), document.get_first("version"), score, after, document.get_first("short"))
+    identity, version = _stored(document, "id"), _stored(document, "version")
+    return EngineHit(identity, version, score, after, _stored(document, "short"))
+
+
+def _stored(document: tantivy.Document, name: str) -> Any:
+    """A stored field that every document has."""
+    return document.get_first(name)
 
 
 def _counts(field: str, buckets: list[dict[str, object]]) -> list[tuple[str, int]]:
     numbers = KINDS[field] is Kind.NUMBER
-    counts = [(str(int(float(str(one["key"])))) if numbers else str(one["key"]), int(str(one["doc_count"]))) for one in buckets]
+    counts = [
+        (str(int(float(str(one["key"])))) if numbers else str(one["key"]), int(str(one["doc_count"])))
+        for one in buckets
+    ]
     return sorted(counts, key=lambda pair: (-pair[1], pair[0]))
 
 
@@ -349,12 +385,16 @@ class TantivyWriter:
             raise
         self._index.reload()
         self._searcher = self._index.searcher()
-        newest = self._searcher.search(tantivy.Query.all_query(), 1, count=False, order_by_field="timepoint").hits
+        newest = self._searcher.search(
+            tantivy.Query.all_query(), 1, count=False, order_by_field="timepoint"
+        ).hits
         self._newest: int = newest[0][0] if newest else -1
         self._uncommitted: dict[str, int] = {}
 
     def _is_late(self, identity: str, timepoint: int) -> bool:
-        """Whether the index has the document in a later version. Free for what comes in order of timepoints."""
+        """Whether the index has the document in a later version. Free for what comes in order of
+        timepoints.
+        """
         if timepoint > self._newest:
             self._newest = timepoint
             return False

@@ -33,7 +33,9 @@ def translate(schema: tantivy.Schema, clause: Clause) -> tantivy.Query:
         case Range(field, low, high):
             if low is None and high is None:
                 return _Query.all_query()
-            return _Query.range_query(schema, field, tantivy.FieldType.Unsigned, lower_bound=low, upper_bound=high)
+            return _Query.range_query(
+                schema, field, tantivy.FieldType.Unsigned, lower_bound=low, upper_bound=high
+            )
         case Everything():
             return _Query.all_query()
         case All(clauses, filters):
@@ -47,7 +49,9 @@ def translate(schema: tantivy.Schema, clause: Clause) -> tantivy.Query:
                 return _Query.empty_query()
             return _Query.boolean_query([(_Occur.Should, translate(schema, one)) for one in clauses])
         case Not(inner):
-            return _Query.boolean_query([(_Occur.Must, _Query.all_query()), (_Occur.MustNot, translate(schema, inner))])
+            return _Query.boolean_query(
+                [(_Occur.Must, _Query.all_query()), (_Occur.MustNot, translate(schema, inner))]
+            )
 
 
 def _filter(schema: tantivy.Schema, clause: Clause) -> tuple[tantivy.Occur, tantivy.Query]:
@@ -57,8 +61,12 @@ def _filter(schema: tantivy.Schema, clause: Clause) -> tuple[tantivy.Occur, tant
 
 
 def _terms(schema: tantivy.Schema, field: str, values: Sequence[str | int]) -> tantivy.Query:
+    if not values:
+        return _Query.empty_query()
     if len(values) == 1:
         return _Query.term_query(schema, field, values[0], "basic")
     if len(values) > _MOST_TERMS_OF_A_UNION:
         return _Query.term_set_query(schema, field, list(values))
-    return _Query.boolean_query([(_Occur.Should, _Query.term_query(schema, field, value, "basic")) for value in values])
+    return _Query.boolean_query(
+        [(_Occur.Should, _Query.term_query(schema, field, value, "basic")) for value in values]
+    )

@@ -1,4 +1,6 @@
-"""Classification symbols with everything they stand under, so that a symbol of any level finds what is below it."""
+"""Classification symbols with everything they stand under, so that a symbol of any level finds what is
+below it.
+"""
 
 from collections.abc import Iterable
 
@@ -8,7 +10,9 @@ from register.codes.vienna import normalise_vienna, vienna_parents
 
 
 def with_parents_vienna(codes: Iterable[str]) -> tuple[str, ...]:
-    """Vienna codes as delivered -> normalised codes of every level: `01.15.09` gives `01`, `01.15`, `01.15.09`."""
+    """Vienna codes as delivered -> normalised codes of every level: `01.15.09` gives `01`, `01.15`,
+    `01.15.09`.
+    """
     normalised = (code for given in codes if (code := normalise_vienna(given)) is not None)
     return tuple(dict.fromkeys(level for code in normalised for level in (*vienna_parents(code), code)))
 

@@ -9,31 +9,37 @@ _BEGIN, _END = "^", "$"
 
 
 def trigrams(key: str) -> tuple[str, ...]:
-    """The distinct 3-grams of a key with two signs before it and one after it: the start of a name counts for more."""
+    """The distinct 3-grams of a key with two signs before it and one after it: the start of a name counts
+    for more.
+    """
     if not key:
         return ()
     padded = f"{_BEGIN}{_BEGIN}{key}{_END}"
-    return tuple(dict.fromkeys([padded[at:at + 3] for at in range(len(key) + 1)]))
+    return tuple(dict.fromkeys([padded[at : at + 3] for at in range(len(key) + 1)]))
 
 
 def contained_bigrams(key: str) -> list[str]:
     """The 2-grams of a key in order, and its last letter alone, so that every letter begins one of them."""
     cut = key[:MAX_CONTAINED_CHARACTERS]
-    return [cut[at:at + 2] for at in range(len(cut))]
+    return [cut[at : at + 2] for at in range(len(cut))]
 
 
 def needle_bigrams(key: str) -> tuple[str, ...]:
-    """The 2-grams that a key with this substring has one after the other; a single letter is the start of one."""
+    """The 2-grams that a key with this substring has one after the other; a single letter is the start of
+    one.
+    """
     cut = key[:MAX_CONTAINED_CHARACTERS]
-    return (cut,) if len(cut) == 1 else tuple([cut[at:at + 2] for at in range(len(cut) - 1)])
+    return (cut,) if len(cut) == 1 else tuple([cut[at : at + 2] for at in range(len(cut) - 1)])
 
 
 def substrings(key: str, shortest: int, most: int) -> Iterator[str]:
-    """The substrings of a key of at least `shortest` letters, the longest first, at most `most`, the key itself left out."""
+    """The substrings of a key of at least `shortest` letters, the longest first, at most `most`, the key
+    itself left out.
+    """
     left = most
     for length in range(len(key) - 1, shortest - 1, -1):
         for start in range(len(key) - length + 1):
             if left == 0:
                 return
             left -= 1
-            yield key[start:start + length]
+            yield key[start : start + length]

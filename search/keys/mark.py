@@ -8,6 +8,7 @@ from search.keys.normal import MAX_KEY_CHARACTERS, normal
 from search.keys.roman import roman_word
 from search.keys.scripts import runs, script_of
 from search.keys.sound import joined, skeleton, sound_of_word
+from search.keys.words import MAX_TOKEN_CHARACTERS
 
 MAX_SOUND_CHARACTERS = 128
 MAX_NAME_CHARACTERS = 1000
@@ -15,7 +16,9 @@ MAX_NAME_CHARACTERS = 1000
 
 
 class NameKeys(NamedTuple):
-    """The keys of a name. `roman` and `sound` are without spaces; `word_sounds` are skeletons of words of two consonants or more."""
+    """The keys of a name. `roman` and `sound` are without spaces; `word_sounds` are skeletons of words of
+    two consonants or more.
+    """
 
     script: str
     words: tuple[str, ...]
@@ -42,17 +45,22 @@ class NameKeys(NamedTuple):
 @lru_cache(maxsize=65536)
 def _split(word: str) -> tuple[str, ...]:
     """A word cut where its script changes: SAMSUNG삼성 holds two."""
-    return (word,) if word.isascii() else tuple(run for _, run in runs(word))
+    if word.isascii():
+        return (word[:MAX_TOKEN_CHARACTERS],)
+    return tuple(run[:MAX_TOKEN_CHARACTERS] for _, run in runs(word))
 
 
 @lru_cache(maxsize=32768)
 def name_keys(text: str) -> NameKeys:
     """The keys of a mark, title or product name."""
     words, key = normal(text[:MAX_NAME_CHARACTERS])
-    pieces = words if key.isascii() else tuple(piece for word in words for piece in _split(word))
+    pieces = tuple([piece for word in words for piece in _split(word)])
     roman = "".join(map(roman_word, pieces))[:MAX_KEY_CHARACTERS]
     sounds = [sound_of_word(piece) for piece in pieces]
     sound = joined(sounds)[:MAX_SOUND_CHARACTERS]
-    word_sounds = tuple(dict.fromkeys(bones for code in sounds if len(bones := skeleton(code)) >= 2)) if len(sounds) > 1 else ()
+    word_sounds = (
+        tuple(dict.fromkeys(bones for code in sounds if len(bones := skeleton(code)) >= 2))
+        if len(sounds) > 1
+        else ()
+    )
     return NameKeys(script_of(key), pieces, key, roman, sound, skeleton(sound), word_sounds)
-

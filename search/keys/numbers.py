@@ -1,7 +1,8 @@
 """Numbers of rights as keys: the same number delivered and typed in different ways gives keys that meet.
 
-Offices and people differ in punctuation, office prefix, leading zeros, check digit or letter, kind code and the four
-zeros behind a Korean registration number. Each number is indexed under a few keys; a query is turned into the same few.
+Offices and people differ in punctuation, office prefix, leading zeros, check digit or letter, kind code and
+the four zeros behind a Korean registration number. Each number is indexed under a few keys; a query is
+turned into the same few.
 """
 
 import re
@@ -23,7 +24,17 @@ _CENTURIES = ("19", "20")
 _LONGEST_HEAD = 3
 _SHORTEST_SERIAL = 3
 _KOREAN_REGISTRATION = re.compile(r"[1-4][0-9]{8}0000")
-_OFFICE_NAMES = {"eu": "EM", "eutm": "EM", "euipo": "EM", "epo": "EP", "uspto": "US", "kipo": "KR", "pct": "WO", "wipo": "WO", "ir": "WO"}
+_OFFICE_NAMES = {
+    "eu": "EM",
+    "eutm": "EM",
+    "euipo": "EM",
+    "epo": "EP",
+    "uspto": "US",
+    "kipo": "KR",
+    "pct": "WO",
+    "wipo": "WO",
+    "ir": "WO",
+}
 # Words people put before a number.
 _LABEL = re.compile(
     r"^\s*(?:(?:application|registration|publication|patent|design|trade\s?mark|serial|reg|app|appl|pat|int|ser)\b\.?\s*)*"
@@ -38,8 +49,8 @@ def _year_split(digits: str) -> list[str]:
     """Readings of unpunctuated digits as head, year and serial, zeros before head and serial taken away."""
     found = []
     for at in range(min(_LONGEST_HEAD, len(digits) - 4 - _SHORTEST_SERIAL) + 1):
-        if digits[at:at + 2] in _CENTURIES and int(digits[at:at + 4]) in _YEARS:
-            found.append(_dotted((digits[:at], digits[at:at + 4], digits[at + 4:])))
+        if digits[at : at + 2] in _CENTURIES and int(digits[at : at + 4]) in _YEARS:
+            found.append(_dotted((digits[:at], digits[at : at + 4], digits[at + 4 :])))
     return found
 
 
@@ -49,13 +60,18 @@ def _dotted(groups: tuple[str, ...] | list[str]) -> str:
 
 @lru_cache(maxsize=16384)
 def number_keys(number: str) -> tuple[str, ...]:
-    """The keys of one number as delivered or typed: as it is without punctuation, its digits, its parts without zeros.
+    """The keys of one number as delivered or typed: as it is without punctuation, its digits, its parts
+    without zeros.
 
     Empty where it has no digit or is longer than `MAX_NUMBER_CHARACTERS`.
     """
     if len(number) > MAX_NUMBER_CHARACTERS:
         return ()
-    text = unicodedata.normalize("NFKC", number).casefold().strip() if not number.isascii() else number.lower().strip()
+    text = (
+        unicodedata.normalize("NFKC", number).casefold().strip()
+        if not number.isascii()
+        else number.lower().strip()
+    )
     bare = text if text.isdigit() else _CHECK_LETTER.sub("", _KIND.sub("", _CHECK_DIGIT.sub("", text)))
     groups = _DIGITS.findall(bare)
     if not groups:
@@ -67,14 +83,16 @@ def number_keys(number: str) -> tuple[str, ...]:
     keys = [number_key(text), digits.lstrip("0")]
     if len(groups) > 1:
         keys.append(_dotted(groups))
-    if len(groups) == 1 or not any([len(group) == 4 and int(group) in _YEARS for group in groups[:-1]]):
+    if len(groups) == 1 or not any(len(group) == 4 and int(group) in _YEARS for group in groups[:-1]):
         keys += _year_split(digits)
     return tuple(dict.fromkeys(key for key in keys if key))
 
 
 @dataclass(frozen=True, slots=True)
 class NumberQuery:
-    """A query read as a number. `office` is the ST.3 code written before it; `sure` where it can hardly be a name."""
+    """A query read as a number. `office` is the ST.3 code written before it; `sure` where it can hardly be
+    a name.
+    """
 
     keys: tuple[str, ...]
     exact: str
@@ -87,7 +105,7 @@ def _office_and_rest(text: str) -> tuple[str | None, str]:
     if letters is None:
         return None, text
     code = _OFFICE_NAMES.get(letters[0]) or (letters[0].upper() if is_st3(letters[0].upper()) else None)
-    rest = text[letters.end():].lstrip(" -/.:")
+    rest = text[letters.end() :].lstrip(" -/.:")
     # KR10-2020-…: the office stands right before the digits; PCT/KR2020/…: another code follows.
     return (code, rest) if code is not None and any(map(str.isdigit, rest)) else (None, text)
 
@@ -96,7 +114,12 @@ def as_identity(text: str) -> str | None:
     """The text where it is written as the identity of a record, such as `sg-tm-40202001321q`; else None."""
     lowered = text.strip().lower()
     parts = lowered.split("-")
-    known = len(parts) in (3, 4) and is_st3(parts[0].upper()) and parts[1] in LONG_RIGHTS and all(map(str.isalnum, parts[2:]))
+    known = (
+        len(parts) in (3, 4)
+        and is_st3(parts[0].upper())
+        and parts[1] in LONG_RIGHTS
+        and all(map(str.isalnum, parts[2:]))
+    )
     return lowered if known and lowered.isascii() else None
 
 
@@ -113,7 +136,11 @@ def number_query(text: str) -> NumberQuery | None:
         return None
     digit_count = sum(map(str.isdigit, plain))
     runs_of_letters = re.findall(r"[^\W\d_]+", plain)
-    if digit_count < _LEAST_DIGITS or any(len(run) > _MOST_LETTERS or not run.isascii() for run in runs_of_letters) or len(runs_of_letters) > 4:
+    if (
+        digit_count < _LEAST_DIGITS
+        or any(len(run) > _MOST_LETTERS or not run.isascii() for run in runs_of_letters)
+        or len(runs_of_letters) > 4
+    ):
         return None
     office, rest = _office_and_rest(plain)
     keys = list(number_keys(plain) + number_keys(rest))

@@ -1,8 +1,9 @@
-"""The romanised form of a text: every script in the letters a to z and digits, near to how a brand would be spelled.
+"""The romanised form of a text: every script in the letters a to z and digits, near to how a brand would be
+spelled.
 
-`anyascii` gives the base reading of each character. What it cannot know, for it reads one character at a time, is
-corrected here: Thai and Lao vowels written before their consonant and the letters that only carry a vowel, Lao, Burmese
-and Tamil letters that sound unlike their Indic relatives, Burmese finals and medials.
+`anyascii` gives the base reading of each character. What it cannot know, for it reads one character at a
+time, is corrected here: Thai and Lao vowels written before their consonant and the letters that only carry
+a vowel, Lao, Burmese and Tamil letters that sound unlike their Indic relatives, Burmese finals and medials.
 """
 
 import re
@@ -27,15 +28,58 @@ _LAO_CARRIER = re.compile(r"ອ(?=[ະ-ຽເແໂໃໄ])|(?<=[ເແໂໃໄ
 _LAO_SILENT_H = re.compile(r"ຫ(?=[ງຍນມຣລວຼ])")
 _LAO = str.maketrans({"ຊ": "s", "ຍ": "y", "ອ": "o", "ຽ": "ia", "ຸ": "u", "ູ": "u", "ວ": "w", "ແ": "ae"})
 
-# Medial y after a velar is an affricate; ရ with medial h is sh. Finals: a consonant with asat ends the syllable.
+# Medial y after a velar is an affricate; ရ with medial h is sh. Finals: a consonant with asat ends the
+# syllable.
 _BURMESE_CLUSTERS = (
-    ("်စ်", "်s"), ("စ်", "it"), ("ဂျ", "j"), ("ကျ", "ch"), ("ချ", "ch"), ("ကြ", "ch"), ("ခြ", "ch"), ("ဂြ", "j"), ("ရှ", "sh"), ("လျှ", "sh"), ("သျှ", "sh"),
-    ("ောင်", "aung"), ("ိုင်", "ai"), ("ောက်", "auk"), ("ိုက်", "aik"), ("ော်", "aw"), ("ော", "aw"), ("ို", "o"), ("ိမ်", "ein"),
-    ("ိန်", "ein"), ("ိတ်", "eit"), ("ုတ်", "ot"), ("ုန်", "on"), ("ုံ", "on"), ("ုမ်", "om"), ("ယ်", "e"), ("ည်", "i"), ("ဉ်", "in"), ("င်", "in"),
+    ("်စ်", "်s"),
+    ("စ်", "it"),
+    ("ဂျ", "j"),
+    ("ကျ", "ch"),
+    ("ချ", "ch"),
+    ("ကြ", "ch"),
+    ("ခြ", "ch"),
+    ("ဂြ", "j"),
+    ("ရှ", "sh"),
+    ("လျှ", "sh"),
+    ("သျှ", "sh"),
+    ("ောင်", "aung"),
+    ("ိုင်", "ai"),
+    ("ောက်", "auk"),
+    ("ိုက်", "aik"),
+    ("ော်", "aw"),
+    ("ော", "aw"),
+    ("ို", "o"),
+    ("ိမ်", "ein"),
+    ("ိန်", "ein"),
+    ("ိတ်", "eit"),
+    ("ုတ်", "ot"),
+    ("ုန်", "on"),
+    ("ုံ", "on"),
+    ("ုမ်", "om"),
+    ("ယ်", "e"),
+    ("ည်", "i"),
+    ("ဉ်", "in"),
+    ("င်", "in"),
 )
 _BURMESE_PATTERN = re.compile("|".join(re.escape(cluster) for cluster, _ in _BURMESE_CLUSTERS))
 _BURMESE_READING = dict(_BURMESE_CLUSTERS)
-_BURMESE = str.maketrans({"စ": "s", "ဆ": "s", "ဇ": "z", "ဈ": "z", "ဝ": "w", "ွ": "w", "သ": "th", "အ": "a", "ဖ": "f", "ဘ": "b", "ဂ": "g", "ဒ": "d", "ဓ": "d"})
+_BURMESE = str.maketrans(
+    {
+        "စ": "s",
+        "ဆ": "s",
+        "ဇ": "z",
+        "ဈ": "z",
+        "ဝ": "w",
+        "ွ": "w",
+        "သ": "th",
+        "အ": "a",
+        "ဖ": "f",
+        "ဘ": "b",
+        "ဂ": "g",
+        "ဒ": "d",
+        "ဓ": "d",
+    }
+)
 _BURMESE_CARRIER = re.compile(r"အ(?=[ါ-ဲ])")
 
 _TAMIL = str.maketrans({"ச": "s", "ழ": "l"})
@@ -75,17 +119,25 @@ def _kana(word: str) -> str:
     return word.replace("ッ", "").replace("っ", "")
 
 
-# Finals by index in the syllable block: where no vowel follows, sibilants and ㄷㅌㅎ end in t, ㄱㅋ in k, ㅂㅍ in p.
-_HANGUL_FINALS = ("", "k", "k", "k", "n", "n", "n", "t", "l", "lk", "m", "l", "l", "l", "l", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", "")
-_HANGUL_LINKED = ("", "g", "kk", "gs", "n", "nj", "n", "d", "l", "lg", "lm", "lb", "ls", "lt", "lp", "l", "m", "b", "bs", "s", "ss", "ng", "j", "ch", "k", "t", "p", "")
-_HANGUL_INITIALS = ("g", "kk", "n", "d", "tt", "l", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h")
-_HANGUL_VOWELS = ("a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i")
+def _sounds(listed: str) -> tuple[str, ...]:
+    return tuple("" if sound == "-" else sound for sound in listed.split())
+
+
+# Jamo by their index in the syllable block. A final before a consonant or the end is not released: sibilants
+# and ㄷㅌㅎ end in t, ㄱㅋ in k, ㅂㅍ in p.
+_HANGUL_FINALS = _sounds("- k k k n n n t l lk m l l l l l m p p t t ng t t k t p -")
+_HANGUL_LINKED = _sounds("- g kk gs n nj n d l lg lm lb ls lt lp l m b bs s ss ng j ch k t p -")
+_HANGUL_INITIALS = _sounds("g kk n d tt l m b pp s ss - j jj ch k t p h")
+_HANGUL_VOWELS = _sounds("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i")
 _FIRST_SYLLABLE, _LAST_SYLLABLE, _SILENT_INITIAL = 0xAC00, 0xD7A3, 11
 
 
 def _hangul(word: str) -> str:
     """Syllables by their jamo; a final is carried over where the next syllable begins with a vowel."""
-    blocks = [ord(letter) - _FIRST_SYLLABLE if _FIRST_SYLLABLE <= ord(letter) <= _LAST_SYLLABLE else -1 for letter in word]
+    blocks = [
+        ord(letter) - _FIRST_SYLLABLE if _FIRST_SYLLABLE <= ord(letter) <= _LAST_SYLLABLE else -1
+        for letter in word
+    ]
     read: list[str] = []
     for position, block in enumerate(blocks):
         if block < 0:
@@ -98,7 +150,15 @@ def _hangul(word: str) -> str:
     return "".join(read)
 
 
-_CORRECTIONS = {"Thai": _thai, "Laoo": _lao, "Mymr": _burmese, "Taml": _tamil, "Kana": _kana, "Hang": _hangul, "Arab": _arabic}
+_CORRECTIONS = {
+    "Thai": _thai,
+    "Laoo": _lao,
+    "Mymr": _burmese,
+    "Taml": _tamil,
+    "Kana": _kana,
+    "Hang": _hangul,
+    "Arab": _arabic,
+}
 
 
 @lru_cache(maxsize=65536)
@@ -106,7 +166,10 @@ def roman_word(word: str) -> str:
     """A word of a normal form in letters a to z and digits; empty where nothing of it can be read."""
     if word.isascii():
         return word if word.isalnum() else _KEPT.sub("", word)
-    read = [anyascii(correct(run) if (correct := _CORRECTIONS.get(script)) is not None else run) for script, run in runs(word)]
+    read = [
+        anyascii(correct(run) if (correct := _CORRECTIONS.get(script)) is not None else run)
+        for script, run in runs(word)
+    ]
     return _KEPT.sub("", "".join(read).lower())
 
 

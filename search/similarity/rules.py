@@ -1,7 +1,7 @@
 """The rules of likeness. Each compares one name asked for with one name held and gives points from 0 to 1.
 
-A rule is pure, works on forms computed before, and has a version: where what it does changes, its version does. All
-figures of the rules stand in this file.
+A rule is pure, works on forms computed before, and has a version: where what it does changes, its version
+does. All figures of the rules stand in this file.
 """
 
 from collections.abc import Callable, Mapping
@@ -35,7 +35,9 @@ _TRANSLATED = 0.90
 
 
 class Asked(NamedTuple):
-    """The name asked for, with what is computed once for all comparisons. `weights` are its words by rarity, 1 in sum."""
+    """The name asked for, with what is computed once for all comparisons. `weights` are its words by
+    rarity, 1 in sum.
+    """
 
     form: Form
     key: str
@@ -79,7 +81,9 @@ def held(form: Form) -> Held:
 
 def asked(form: Form, weights: Mapping[str, float]) -> Asked:
     words = tuple(form.words.split(" ")) if form.words else ()
-    return Asked(form, form.key, words, " ".join(sorted(words)), lookalike(form.key), skeleton(form.sound), weights)
+    return Asked(
+        form, form.key, words, " ".join(sorted(words)), lookalike(form.key), skeleton(form.sound), weights
+    )
 
 
 def _identical(one: Asked, other: Held) -> float:
@@ -93,7 +97,9 @@ def _looks_alike(one: Asked, other: Held) -> float:
         return _LOOKALIKE_EQUAL
     if folded == other.key and one.lookalike == one.key:
         return 0.0
-    return float(_LOOKALIKE_NEAR * OSA.normalized_similarity(one.lookalike, folded, score_cutoff=0.4) ** _STEEPNESS)
+    return float(
+        _LOOKALIKE_NEAR * OSA.normalized_similarity(one.lookalike, folded, score_cutoff=0.4) ** _STEEPNESS
+    )
 
 
 def _edits(one: Asked, other: Held) -> float:
@@ -101,7 +107,10 @@ def _edits(one: Asked, other: Held) -> float:
     edits = OSA.normalized_similarity(one.key, other.key, score_cutoff=0.4)
     if not edits:
         return 0.0
-    return float(_EDITS_SHARE * edits**_STEEPNESS + _START_SHARE * JaroWinkler.similarity(one.key, other.key) ** _STEEPNESS)
+    return float(
+        _EDITS_SHARE * edits**_STEEPNESS
+        + _START_SHARE * JaroWinkler.similarity(one.key, other.key) ** _STEEPNESS
+    )
 
 
 def _sound(one: Asked, other: Held) -> float:
@@ -111,7 +120,11 @@ def _sound(one: Asked, other: Held) -> float:
     if one.form.sound == other.form.sound:
         return float(_SAME_SOUND * (0.75 + 0.25 * OSA.normalized_similarity(one.key, other.key)))
     bones = Levenshtein.normalized_similarity(one.skeleton, other.skeleton)
-    return float(_NEAR_SOUND * (0.5 * bones + 0.5 * Levenshtein.normalized_similarity(one.form.sound, other.form.sound)) ** _STEEPNESS)
+    return float(
+        _NEAR_SOUND
+        * (0.5 * bones + 0.5 * Levenshtein.normalized_similarity(one.form.sound, other.form.sound))
+        ** _STEEPNESS
+    )
 
 
 def _sound_across(one: Asked, other: Held) -> float:
@@ -124,7 +137,9 @@ def _sound_across(one: Asked, other: Held) -> float:
     bones = Levenshtein.normalized_similarity(one.skeleton, other.skeleton, score_cutoff=0.4)
     if not bones:
         return 0.0
-    full = _ACROSS_FULL if len(one.skeleton) >= _LONG_SKELETON else _ACROSS_SHORT + _ACROSS_SHORT_VOWELS * vowels
+    full = (
+        _ACROSS_FULL if len(one.skeleton) >= _LONG_SKELETON else _ACROSS_SHORT + _ACROSS_SHORT_VOWELS * vowels
+    )
     letters = OSA.normalized_similarity(one.form.roman, other.form.roman)
     return float(full * (_BONES_SHARE * bones + _VOWELS_SHARE * vowels + _ROMAN_SHARE * letters))
 

@@ -46,6 +46,9 @@ def reasons(one: Asked, scoring: Scoring, rules: Sequence[Rule] = RULES) -> tupl
     if scoring.form is None:
         return ()
     ranked = sorted(zip(scoring.points, rules, strict=True), key=lambda pair: -pair[0])
+    if ranked[0][0] == 1.0:
+        # What is identical is also near in every other way.
+        del ranked[1:]
     least = min(_LEAST_REASON, ranked[0][0])
     other = scoring.form
     return tuple(

@@ -1,0 +1,170 @@
+"""Searching: from a query to an answer, whichever engine holds the index."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from search.cursor import Place, read_cursor, write_cursor
+from search.engine import EngineHit, Reader, Term
+from search.facets import FacetValue, facets_of
+from search.listing import Listing, listing_of
+from search.people import Applicant, find_applicant, find_applicants
+from search.plan import NUMBER_RULE, NumberPlan, Scored, number_clause, plan_of
+from search.query import SearchQuery
+from search.ranking import Kept, Ranking, order_of_kept, ranking
+from search.similarity.rules import Reason
+from search.similarity.score import Scoring
+from search.sources import SHORTEST_FIRST
+
+__all__ = ["Answer", "Applicant", "FacetValue", "Hit", "Reason", "SearchService", "Total"]
+
+_NUMBERS_LOOKED_AT = 50
+_SURE_POINTS, _POSSIBLE_POINTS = 1.0, 0.6
+
+
+class Total(NamedTuple):
+    """How many there are: exactly (`eq`), or at least (`gte`) where more may be alike than were looked at."""
+
+    value: int
+    relation: Literal["eq", "gte"]
+
+
+class Hit(NamedTuple):
+    """A result: its short form as JSON (`search.short`), its score from 0 to 1 where it has one, and why it
+    is there.
+    """
+
+    id: str
+    version: int
+    score: float | None
+    why: tuple[Reason, ...]
+    short: bytes
+
+
+class Answer(NamedTuple):
+    """One page. `next` is the cursor of the page after it; `as_of` is by office."""
+
+    hits: Sequence[Hit]
+    total: Total
+    facets: Mapping[str, Sequence[FacetValue]]
+    next: str | None
+    as_of: Mapping[str, dt.datetime]
+
+
+class SearchService:
+    """Answers queries from one reader; safe to share between threads. `as_of` tells by office of when the
+    data is.
+    """
+
+    def __init__(self, reader: Reader, as_of: Callable[[], Mapping[str, dt.datetime]]) -> None:
+        self._reader = reader
+        self._as_of = as_of
+
+    def search(self, query: SearchQuery) -> Answer:
+        """Raises `InputError` for what cannot be asked, `IndexUnavailableError` where there is no index to
+        ask.
+        """
+        plan = plan_of(query)
+        place = read_cursor(query, self._reader.kind)
+        if isinstance(plan, Scored):
+            hits, total, facets, following = self._ranked(query, plan, place)
+        else:
+            hits, total, facets, following = self._listed(query, listing_of(self._reader, query, plan), place)
+        cursor = None if following is None else write_cursor(query, self._reader.kind, following)
+        return Answer(hits, total, facets, cursor, self._as_of_what_was_asked(query))
+
+    def applicants(self, name: str, limit: int) -> list[Applicant]:
+        """Applicants of whose name these are words, those with most records first."""
+        return find_applicants(self._reader, name, limit)
+
+    def applicant(self, identity: str) -> Applicant | None:
+        return find_applicant(self._reader, identity)
+
+    def _as_of_what_was_asked(self, query: SearchQuery) -> Mapping[str, dt.datetime]:
+        known = self._as_of()
+        offices = query.filters.offices
+        return {office: known[office] for office in offices if office in known} if offices else known
+
+    def _listed(
+        self, query: SearchQuery, listing: Listing, place: Place | None
+    ) -> tuple[list[Hit], Total, Mapping[str, Sequence[FacetValue]], Place | None]:
+        hits: list[Hit] = []
+        total = 0
+        following: Place | None = None
+        for number, part in enumerate(listing.parts):
+            if (place is not None and number < place.part) or len(hits) == query.limit:
+                held = self._reader.count(part.clause)
+                if held and len(hits) == query.limit and following is None:
+                    following = Place(number, ())
+                total += held
+                continue
+            after = place.after if place is not None and place.part == number and place.after else None
+            room = query.limit - len(hits)
+            # One more than is shown tells whether there is another page.
+            page = self._reader.find(part.clause, part.order, room + 1, after)
+            total += page.total
+            hits += [
+                Hit(one.id, one.version, part.score(one), part.why(one), one.short)
+                for one in page.hits[:room]
+            ]
+            if len(page.hits) > room:
+                following = Place(number, page.hits[room - 1].after)
+        facets = facets_of(self._reader, listing.whole, query.facets)
+        return hits, Total(total, "eq"), facets, following
+
+    def _ranked(
+        self, query: SearchQuery, plan: Scored, place: Place | None
+    ) -> tuple[list[Hit], Total, Mapping[str, Sequence[FacetValue]], Place | None]:
+        ranked = ranking(self._reader, plan)
+        kept = self._with_numbers(ranked.kept, plan.number)
+        total = Total(len(kept), "eq" if ranked.whole else "gte")
+        clause = Term("id", tuple(one.id for one in kept))
+        facets = facets_of(self._reader, clause, query.facets)
+        if plan.order is not None and kept:
+            page = self._reader.find(
+                clause, plan.order, query.limit + 1, place.after if place is not None else None
+            )
+            by_id = {one.id: one for one in kept}
+            hits = [_hit(by_id[one.id], ranked, one) for one in page.hits[: query.limit]]
+            following = Place(0, page.hits[query.limit - 1].after) if len(page.hits) > query.limit else None
+            return hits, total, facets, following
+        start = 0 if place is None else _behind(kept, place)
+        chosen = kept[start : start + query.limit]
+        shown = self._reader.fetch([one.id for one in chosen])
+        hits = [_hit(one, ranked, shown[one.id]) for one in chosen if one.id in shown]
+        following = _place_of(chosen[-1]) if start + query.limit < len(kept) else None
+        return hits, total, facets, following
+
+    def _with_numbers(self, kept: Sequence[Kept], number: NumberPlan | None) -> Sequence[Kept]:
+        """What is alike, with the records that bear the number: first where the query can hardly be a name,
+        else last.
+        """
+        if number is None:
+            return kept
+        clause = number_clause(self._reader, number)
+        found = [] if clause is None else self._reader.find(clause, SHORTEST_FIRST, _NUMBERS_LOOKED_AT).hits
+        if not found:
+            return kept
+        points = _SURE_POINTS if number.sure else _POSSIBLE_POINTS
+        known = {one.id for one in kept} if not number.sure else set()
+        bearing = [
+            Kept(hit.id, hit.version, points, 0, Scoring(points, (), None), NUMBER_RULE)
+            for hit in found
+            if hit.id not in known
+        ]
+        ids = {one.id for one in bearing}
+        return sorted([*bearing, *(one for one in kept if one.id not in ids)], key=order_of_kept)
+
+
+def _hit(kept: Kept, ranked: Ranking, found: EngineHit) -> Hit:
+    return Hit(kept.id, found.version, kept.score, ranked.why(kept), found.short)
+
+
+def _place_of(kept: Kept) -> Place:
+    return Place(0, (kept.score, kept.length), kept.id)
+
+
+def _behind(kept: Sequence[Kept], place: Place) -> int:
+    """The position of the first one that comes after a place."""
+    last = (-place.after[0], place.after[1], place.id)
+    return next((position for position, one in enumerate(kept) if order_of_kept(one) > last), len(kept))
