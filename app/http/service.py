@@ -3,8 +3,8 @@
 import datetime as dt
 import threading
 import time
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
 from sqlalchemy import Connection
@@ -17,8 +17,9 @@ from register.store.offices import OfficeRight, office_summary
 from search.engine import Engine
 from search.errors import IndexUnavailableError, InputError
 from search.query import SearchQuery
-from search.service import Answer, SearchService
+from search.service import Answer, Applicant, SearchService
 
+T = TypeVar("T")
 _SUMMARY_SECONDS = 2.0
 
 
@@ -35,12 +36,15 @@ class Service:
 
     def search(self, query: SearchQuery) -> Answer:
         """Run a search. Raises `Problem` for input that cannot be used, and where there is no index yet."""
-        try:
-            return self.searching.search(query)
-        except InputError as error:
-            raise bad_parameter(error.field, error.reason, error.mend) from None
-        except IndexUnavailableError:
-            raise Problem(503, "index-unavailable", "the index cannot be read just now", mend="try again in a moment") from None
+        return _asked(lambda: self.searching.search(query))
+
+    def applicants(self, name: str, limit: int) -> list[Applicant]:
+        """Applicants by words of their names. Raises `Problem` where there is no index yet."""
+        return _asked(lambda: self.searching.applicants(name, limit))
+
+    def applicant(self, identity: str) -> Applicant | None:
+        """Raises `Problem` where there is no index yet."""
+        return _asked(lambda: self.searching.applicant(identity))
 
     def offices(self) -> list[OfficeRight]:
         """What is held by office and right, at most two seconds old."""
@@ -64,6 +68,16 @@ class Service:
                 summary, synthetic = self.database.read(_look)
                 self._summary = time.monotonic(), summary, synthetic
             return self._summary
+
+
+def _asked(ask: Callable[[], T]) -> T:
+    """What the index answers, its errors as problems."""
+    try:
+        return ask()
+    except InputError as error:
+        raise bad_parameter(error.field, error.reason, error.mend) from None
+    except IndexUnavailableError:
+        raise Problem(503, "index-unavailable", "the index cannot be read just now", mend="try again in a moment") from None
 
 
 def _look(connection: Connection) -> tuple[list[OfficeRight], bool]:

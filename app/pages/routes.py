@@ -33,9 +33,8 @@ from search.query import Filters, SearchQuery, Sort
 _HERE = Path(__file__).parent
 _FACETS = ("offices", "status", "rights", "niceClasses", "filingYear", "applicants")
 _SHOWN_SOURCE_CHARACTERS = 100_000
-_HIDDEN_FROM_SCHEMA = {"include_in_schema": False, "response_class": HTMLResponse}
 
-router = APIRouter(**_HIDDEN_FROM_SCHEMA)
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _templates = Jinja2Templates(directory=_HERE / "templates")
 
 
