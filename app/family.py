@@ -20,7 +20,9 @@ def spawn(module: str, arguments: Sequence[str], pass_fds: Sequence[int] = ()) -
     environment = {**os.environ, LIFELINE: str(ours)}
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
-        env=environment, stdin=subprocess.DEVNULL, pass_fds=[ours, *pass_fds],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        pass_fds=[ours, *pass_fds],
     )
     os.close(ours)
     return Child(process, os.fdopen(theirs, "wb"))

@@ -30,7 +30,9 @@ def register_url(settings: Settings) -> Iterator[str]:
 
 
 @contextmanager
-def open_register(settings: Settings, *, connections: int = 4, statement_seconds: float = _LOADING_SECONDS) -> Iterator[Register]:
+def open_register(
+    settings: Settings, *, connections: int = 4, statement_seconds: float = _LOADING_SECONDS
+) -> Iterator[Register]:
     """The register for a command or a worker; its tables are made or brought up to date."""
     with register_url(settings) as url:
         upgrade(url)

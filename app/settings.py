@@ -21,29 +21,49 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="IPREGISTER_", frozen=True, extra="ignore")
 
     database_url: str | None = Field(
-        default=None, description="Postgres 15 or later, as postgresql://user@host/name; absent: an own one in the data directory."
+        default=None,
+        description="Postgres 15 or later, as postgresql://user@host/name; absent: an own one in the data directory.",
     )
     search_url: HttpUrl | None = Field(
-        default=None, description="OpenSearch 3 as http(s)://host:port; absent: the embedded index in the data directory."
+        default=None,
+        description="OpenSearch 3 as http(s)://host:port; absent: the embedded index in the data directory.",
     )
     search_alias: str = Field(
-        default="ipregister", pattern=r"^[a-z][a-z0-9-]{0,40}$", description="The name under which the index is known in OpenSearch."
+        default="ipregister",
+        pattern=r"^[a-z][a-z0-9-]{0,40}$",
+        description="The name under which the index is known in OpenSearch.",
     )
-    data_dir: Path = Field(default=Path("data"), description="Where the embedded database and index lie, and spooled uploads.")
+    data_dir: Path = Field(
+        default=Path("data"), description="Where the embedded database and index lie, and spooled uploads."
+    )
     web_processes: int = Field(default=2, ge=1, le=64, description="Processes that answer HTTP.")
-    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="How much is logged.")
-    requests_per_minute: int = Field(
-        default=600, ge=1, le=1_000_000, description="Requests that one address may make in a minute; loopback is not counted."
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="How much is logged."
     )
-    limit_loopback: bool = Field(default=False, description="Whether the limit of requests holds for loopback too.")
+    requests_per_minute: int = Field(
+        default=600,
+        ge=1,
+        le=1_000_000,
+        description="Requests that one address may make in a minute; loopback is not counted.",
+    )
+    limit_loopback: bool = Field(
+        default=False, description="Whether the limit of requests holds for loopback too."
+    )
     max_upload_bytes: int = Field(
-        default=4 << 30, ge=1 << 20, le=1 << 40, description="The largest feed that is taken over HTTP, in bytes."
+        default=4 << 30,
+        ge=1 << 20,
+        le=1 << 40,
+        description="The largest feed that is taken over HTTP, in bytes.",
     )
     held_share: float = Field(
-        default=0.2, ge=0, le=1,
+        default=0.2,
+        ge=0,
+        le=1,
         description="The share of an office's records of a right that one feed may delete or end before it is held.",
     )
-    request_seconds: float = Field(default=10.0, gt=0, le=600, description="The time that one search may take, in seconds.")
+    request_seconds: float = Field(
+        default=10.0, gt=0, le=600, description="The time that one search may take, in seconds."
+    )
 
     @field_validator("database_url")
     @classmethod

@@ -68,7 +68,9 @@ def listen(host: str, port: int) -> socket.socket:
         sock.bind((host, port))
     except OSError as error:
         sock.close()
-        raise AddressTakenError(f"cannot listen on {host}:{port}: {error.strerror}; choose another with --port") from None
+        raise AddressTakenError(
+            f"cannot listen on {host}:{port}: {error.strerror}; choose another with --port"
+        ) from None
     sock.listen(1024)
     sock.set_inheritable(True)
     return sock

@@ -27,8 +27,14 @@ def main() -> None:
         database = Database(url, connections=_CONNECTIONS, statement_seconds=settings.request_seconds)
         service = Service(settings, database, engine_of(settings))
         config = uvicorn.Config(
-            create_app(settings, service), log_config=None, access_log=False, server_header=False, proxy_headers=False,
-            timeout_keep_alive=30, timeout_graceful_shutdown=10, h11_max_incomplete_event_size=65536,
+            create_app(settings, service),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=30,
+            timeout_graceful_shutdown=10,
+            h11_max_incomplete_event_size=65536,
         )
         server = uvicorn.Server(config)
         watch_lifeline(lambda: setattr(server, "should_exit", True))

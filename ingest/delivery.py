@@ -50,7 +50,9 @@ def identify(path: Path) -> Identity:
     return Identity(size, digest.digest())
 
 
-def files_of(path: Path, format_name: str | None, limits: Limits | None = None) -> Iterator[FeedFile | OtherFile]:
+def files_of(
+    path: Path, format_name: str | None, limits: Limits | None = None
+) -> Iterator[FeedFile | OtherFile]:
     """The files of a delivery, each with its format; `format_name` is taken instead of looking.
 
     Images and other media are passed over. Raises `HarmfulFeedError` and `detect.UnknownFormatError`.

@@ -18,10 +18,24 @@ _SIGNATURES = (
     (b"SQLite format 3", "an SQLite database"),
 )
 _ERROR_KEYS = ("error", "errors", "errorCode", "fault", "exception", "message")
-_TAG_TEXT = re.compile(rb"<(?:[\w.-]+:)?(resultMsg|message|faultstring|errorMessage|error)>([^<]{1,200})<", re.IGNORECASE)
+_TAG_TEXT = re.compile(
+    rb"<(?:[\w.-]+:)?(resultMsg|message|faultstring|errorMessage|error)>([^<]{1,200})<", re.IGNORECASE
+)
 
 
-_MEDIA = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF", b"ID3", b"\0\0\0\x18ftyp", b"\0\0\0\x20ftyp", b"%PDF", b"BM")
+_MEDIA = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"II*\0",
+    b"MM\0*",
+    b"RIFF",
+    b"ID3",
+    b"\0\0\0\x18ftyp",
+    b"\0\0\0\x20ftyp",
+    b"%PDF",
+    b"BM",
+)
 
 
 def is_media(data: bytes) -> bool:

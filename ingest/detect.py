@@ -11,9 +11,30 @@ from ingest.formats.registry import HEAD_BYTES, Format, Head
 
 # In the order in which the README lists them; the order decides nothing.
 MODULES = (
-    "st66", "st86", "st96", "kipris", "kipo_api", "kr_marks", "ipos", "thai_dip", "uspto_daily", "uspto_redbook",
-    "uspto_sgml", "uspto_pap", "uspto_greenbook", "uspto_odp", "epo_docdb", "epo_register", "st36", "euipo", "jpo",
-    "tipo", "oepm", "inpi_json", "jsonl", "own_csv",
+    "st66",
+    "st86",
+    "st96",
+    "kipris",
+    "kipo_api",
+    "kr_marks",
+    "ipos",
+    "thai_dip",
+    "uspto_daily",
+    "uspto_redbook",
+    "uspto_sgml",
+    "uspto_pap",
+    "uspto_greenbook",
+    "uspto_odp",
+    "epo_docdb",
+    "epo_register",
+    "st36",
+    "euipo",
+    "jpo",
+    "tipo",
+    "oepm",
+    "inpi_json",
+    "jsonl",
+    "own_csv",
 )
 
 
@@ -47,12 +68,17 @@ def format_named(name: str) -> Format:
 def detect(data: bytes, name: str) -> Format:
     """The format of a file by its first bytes. Raises `NotAFeedError`, which says what it looks like and what is taken."""
     head = Head(as_utf8(data[:HEAD_BYTES]), name)
-    sureness = {kind.name: kind.looks(head) for kind in formats().values()} if head.kind not in ("empty", "binary") else {}
+    sureness = (
+        {kind.name: kind.looks(head) for kind in formats().values()}
+        if head.kind not in ("empty", "binary")
+        else {}
+    )
     best = max(sureness, key=lambda kind: sureness[kind], default=None)
     if best is not None and sureness[best] > 0:
         return formats()[best]
     raise NotAFeedError(
         f"it looks like {describe(head)}",
-        "taken are register records as " + ", ".join(kind.title for kind in formats().values())
+        "taken are register records as "
+        + ", ".join(kind.title for kind in formats().values())
         + " (a wrong guess is put right by naming the format)",
     )

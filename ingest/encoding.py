@@ -16,7 +16,13 @@ _BOMS = (
 )
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 # Old national dumps declare names that Python's codecs do not know.
-_OTHER_NAMES = {"ks_c_5601-1987": "cp949", "euc-kr": "cp949", "tis620": "cp874", "tis-620": "cp874", "x-sjis": "cp932"}
+_OTHER_NAMES = {
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "tis620": "cp874",
+    "tis-620": "cp874",
+    "x-sjis": "cp932",
+}
 
 
 class ByteSource(Protocol):

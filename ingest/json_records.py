@@ -87,10 +87,15 @@ class _Window:
             try:
                 value, end = _decode(self.text, self.pos)
             except json.JSONDecodeError as error:
-                inside = error.pos < len(self.text) - _MARGIN and not error.msg.startswith("Unterminated string")
+                inside = error.pos < len(self.text) - _MARGIN and not error.msg.startswith(
+                    "Unterminated string"
+                )
                 if self.ended or inside:
                     code = "bad-json" if inside or error.pos < len(self.text) - 1 else "truncated"
-                    raise _BrokenError(code, f"{error.msg} at line {self.line + error.lineno - self.text.count(chr(10), 0, self.pos) - 1}") from None
+                    raise _BrokenError(
+                        code,
+                        f"{error.msg} at line {self.line + error.lineno - self.text.count(chr(10), 0, self.pos) - 1}",
+                    ) from None
             except RecursionError:
                 raise _BrokenError("bad-json", "nested too deeply") from None
             except ValueError as error:
@@ -194,9 +199,13 @@ class _Walk:
     def _broken(self, error: _BrokenError) -> Damage:
         window = self._window
         self._number += 1
-        rest = window.text[window.pos : window.pos + KEPT_DAMAGE_BYTES // 4].encode("utf-8", "surrogateescape")
+        rest = window.text[window.pos : window.pos + KEPT_DAMAGE_BYTES // 4].encode(
+            "utf-8", "surrogateescape"
+        )
         position = Position(self._name, self._number, window.line, window.offset)
-        return Damage(position, error.code, f"the JSON cannot be read on: {error}", "send the file again, whole", rest)
+        return Damage(
+            position, error.code, f"the JSON cannot be read on: {error}", "send the file again, whole", rest
+        )
 
 
 def _whole_characters(data: bytes) -> int:

@@ -87,7 +87,11 @@ class BoundedStream(io.RawIOBase):
             return b""
         self._count += len(data)
         limits = self._limits
-        if self._packed is not None and self._count > limits.ratio_from_bytes and self._count > limits.ratio * self._packed:
+        if (
+            self._packed is not None
+            and self._count > limits.ratio_from_bytes
+            and self._count > limits.ratio * self._packed
+        ):
             raise HarmfulFeedError(f"the archive unpacks to more than {limits.ratio} times its size")
         if self._count > limits.unpacked_bytes:
             raise HarmfulFeedError(f"the delivery unpacks to more than {limits.unpacked_bytes >> 30} GiB")

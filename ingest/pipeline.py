@@ -72,7 +72,12 @@ class Loader:
     """
 
     def __init__(
-        self, database: Database, office: str, format_name: str | None = None, *, limits: Limits | None = None,
+        self,
+        database: Database,
+        office: str,
+        format_name: str | None = None,
+        *,
+        limits: Limits | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> None:
         self._database = database
@@ -87,8 +92,12 @@ class Loader:
         """Take in a delivery whole. Raises `Refused`, with the feed kept as failed."""
         identity = identify(path)
         new = NewFeed(
-            office=self._office, name=name or path.name, size=identity.size, digest=identity.digest,
-            format=self._format_name, dry_run=dry_run,
+            office=self._office,
+            name=name or path.name,
+            size=identity.size,
+            digest=identity.digest,
+            format=self._format_name,
+            dry_run=dry_run,
         )
         with self._database.writing() as connection:
             feed = create_feed(connection, new)
@@ -139,7 +148,9 @@ class _Run:
         self, files: Iterator[FeedFile | OtherFile], progress: Callable[[Progress], None] | None
     ) -> QualityReport:
         """Apply everything. Raises `NotAFeedError` where no file is a feed."""
-        store = DryRun(self._database, self._feed) if self._feed.dry_run else Upsert(self._database, self._feed)
+        store = (
+            DryRun(self._database, self._feed) if self._feed.dry_run else Upsert(self._database, self._feed)
+        )
         applied = store.position
         waiting: list[Future[Applied]] = []
 
@@ -161,7 +172,10 @@ class _Run:
             store.close()
         if self._feeds == 0:
             raise self._no_feed()
-        notes = sum((mapper.notes for mapper in self._mappers.values()), start=type(next(iter(self._mappers.values())).notes)())
+        notes = sum(
+            (mapper.notes for mapper in self._mappers.values()),
+            start=type(next(iter(self._mappers.values())).notes)(),
+        )
         return self._quality.report(notes)
 
     def _items(self, files: Iterator[FeedFile | OtherFile]) -> Iterator[Item]:
@@ -187,8 +201,14 @@ class _Run:
         self._feeds += 1
         if file.stream.damage is not None:
             yield Rejected(
-                "broken-packing", file.stream.damage, "pack the file again and send it again, whole", file.name, number + 1,
-                None, None, b"",
+                "broken-packing",
+                file.stream.damage,
+                "pack the file again and send it again, whole",
+                file.name,
+                number + 1,
+                None,
+                None,
+                b"",
             )
 
     def _put_aside(self, file: OtherFile) -> None:
@@ -205,7 +225,9 @@ class _Run:
         if not self._others:
             return NotAFeedError("the delivery holds no file that could be one")
         first = self._others[0]
-        return NotAFeedError(f"none of the {len(self._others)} files is a record feed; the first, {first.name}: {first.why}")
+        return NotAFeedError(
+            f"none of the {len(self._others)} files is a record feed; the first, {first.name}: {first.why}"
+        )
 
     def _share(self, item: Item) -> float | None:
         if item.offset is None or item.file != self._path.name or self._feed.size == 0:

@@ -59,7 +59,9 @@ def xml_records(
         raise NotAFeedError(f"XML in an encoding that is not known: {error}", "UTF-8 is the surest") from None
     while len(window.data) < HEAD_BYTES and window.refill():
         pass
-    yield from _Cutter(opened.name, window, tags, entities, mend, _parser if running_text else _blankless_parser).records()
+    yield from _Cutter(
+        opened.name, window, tags, entities, mend, _parser if running_text else _blankless_parser
+    ).records()
 
 
 class _Cutter:
@@ -106,7 +108,9 @@ class _Cutter:
                 return
         complaint = self._end()
         if complaint is not None:
-            yield self._damage("truncated", f"the file is not whole: {complaint}", "send the file again, whole", b"")
+            yield self._damage(
+                "truncated", f"the file is not whole: {complaint}", "send the file again, whole", b""
+            )
 
     def _next_token(self) -> re.Match[bytes] | None:
         """The next thing that is not plain skeleton; the skeleton before it is put aside."""
@@ -174,7 +178,11 @@ class _Cutter:
             element = self._parsed(source, context)
         except etree.XMLSyntaxError as error:
             code = "bad-encoding" if "encoding" in str(error) or "UTF-8" in str(error) else "bad-xml"
-            mend = "send the record in the encoding that the file declares" if code == "bad-encoding" else "mend the element"
+            mend = (
+                "send the record in the encoding that the file declares"
+                if code == "bad-encoding"
+                else "mend the element"
+            )
             reason = f"the record's XML cannot be read: {complaint_of(error)}"
             return Damage(position, code, reason, mend, source[:KEPT_DAMAGE_BYTES])
         return XmlRecord(element, context, source, position)
@@ -206,7 +214,9 @@ class _Cutter:
         opening = b"<" + tag
         inner = window.data.find(b"<!", window.pos + begin, window.pos + length)
         again = window.data.find(opening, window.pos + begin, window.pos + length)
-        if inner < 0 and (again < 0 or window.data[again + len(opening) : again + len(opening) + 1] not in _NAME_ENDS):
+        if inner < 0 and (
+            again < 0 or window.data[again + len(opening) : again + len(opening) + 1] not in _NAME_ENDS
+        ):
             return length
         return self._balanced_length(tag, begin)
 
@@ -254,7 +264,9 @@ class _Cutter:
             self._number = 1
         rest = window.data[window.pos : window.pos + KEPT_DAMAGE_BYTES]
         position = Position(self._name, self._number, window.line_at(window.pos), window.base + window.pos)
-        return Damage(position, "truncated", "the file ends inside this record", "send the file again, whole", rest)
+        return Damage(
+            position, "truncated", "the file ends inside this record", "send the file again, whole", rest
+        )
 
     def _damage(self, code: str, reason: str, mend: str, source: bytes) -> Damage:
         window = self._window
@@ -280,7 +292,11 @@ def _end_tag(closing: bytes) -> re.Pattern[bytes]:
 def _inner_token(tag: bytes) -> re.Pattern[bytes]:
     name = re.escape(tag)
     return re.compile(
-        rb"<!--|<!\[CDATA\[|</" + name + rb"\s*>|<" + name + rb"(?:(?=[\s/>])(?:[^<>\"'/]|/(?!>)|\"[^\"]*\"|'[^']*')*/?>)"
+        rb"<!--|<!\[CDATA\[|</"
+        + name
+        + rb"\s*>|<"
+        + name
+        + rb"(?:(?=[\s/>])(?:[^<>\"'/]|/(?!>)|\"[^\"]*\"|'[^']*')*/?>)"
     )
 
 
@@ -297,8 +313,15 @@ def _declarations(namespaces: tuple[tuple[str | None, str], ...]) -> bytes:
 
 def _make_parser(*, blanks: bool) -> etree.XMLParser:
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_comments=True, remove_pis=True,
-        remove_blank_text=not blanks, collect_ids=False, encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+        remove_blank_text=not blanks,
+        collect_ids=False,
+        encoding="utf-8",
     )
 
 
@@ -317,7 +340,9 @@ def _parse(
     except etree.XMLSyntaxError as error:
         if "Namespace prefix" not in str(error):
             raise
-        more = b"".join(b' xmlns:%b="urn:undeclared:%b"' % (name, name) for name in undeclared_prefixes(source))
+        more = b"".join(
+            b' xmlns:%b="urn:undeclared:%b"' % (name, name) for name in undeclared_prefixes(source)
+        )
         return etree.fromstring(b"<out%b><in%b>%b</in></out>" % (more, scope, source), parser)[0][0]
 
 

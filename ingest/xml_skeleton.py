@@ -21,7 +21,11 @@ class Skeleton:
         undeclared = undeclared_prefixes(head)
         declarations = b"".join(b' xmlns:%b="urn:undeclared:%b"' % (prefix, prefix) for prefix in undeclared)
         self._parser = etree.XMLPullParser(
-            events=("start",), tag="{*}" + _PLACEHOLDER, resolve_entities=False, no_network=True, load_dtd=False
+            events=("start",),
+            tag="{*}" + _PLACEHOLDER,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
         )
         self._parser.feed(b"<%b%b>" % (_ENVELOPE.encode(), declarations))
         self._bytes = 0

@@ -53,6 +53,8 @@ class Window:
             size = len(self.data) - self.pos
             start = max(start, size - len(wanted) + 1)
             if size > limit:
-                raise HarmfulFeedError(f"more than {limit >> 20} MiB without an end of what began at byte {self.base + self.pos}")
+                raise HarmfulFeedError(
+                    f"more than {limit >> 20} MiB without an end of what began at byte {self.base + self.pos}"
+                )
             if not self.refill():
                 raise EndOfInputError

@@ -74,5 +74,25 @@ def measure(folder: Path) -> None:
         data = write_feed(name, RECORDS, folder).read_bytes()
         bare = best_of(3, lambda data=data, name=name: _BARE[name](data))  # type: ignore[misc]
         ours = best_of(3, lambda data=data, office=office: whole(data, office))  # type: ignore[misc]
-        rows.append((name, f"{len(data) / RECORDS:,.0f}", f"{bare:,.0f}", f"{ours:,.0f}", f"{ours / bare:.2f}", f"{ours / WANTED:.1f}"))
-    print_table("Bytes to records, one core", ("format", "bytes a record", "bare parse/s", "records/s", "of the bare parse", f"of {WANTED:,} wanted"), rows)
+        rows.append(
+            (
+                name,
+                f"{len(data) / RECORDS:,.0f}",
+                f"{bare:,.0f}",
+                f"{ours:,.0f}",
+                f"{ours / bare:.2f}",
+                f"{ours / WANTED:.1f}",
+            )
+        )
+    print_table(
+        "Bytes to records, one core",
+        (
+            "format",
+            "bytes a record",
+            "bare parse/s",
+            "records/s",
+            "of the bare parse",
+            f"of {WANTED:,} wanted",
+        ),
+        rows,
+    )

@@ -26,4 +26,3 @@ def write_feed(name: str, count: int, folder: Path) -> Path:
             out.writelines(FEEDS[name][1](count))
         part.rename(path)
     return path
-

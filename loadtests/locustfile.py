@@ -32,9 +32,13 @@ class Visitor(FastHttpUser):
 
     def on_start(self) -> None:
         if not _titles:
-            answer = self.client.get("/v1/trademarks?limit=100&sort=-filingDate", name="(names to ask for)").json()
+            answer = self.client.get(
+                "/v1/trademarks?limit=100&sort=-filingDate", name="(names to ask for)"
+            ).json()
             _titles.extend(hit["title"] for hit in answer["results"] if hit.get("title"))
-            _applicants.extend(party["name"] for hit in answer["results"] for party in hit.get("applicants", []))
+            _applicants.extend(
+                party["name"] for hit in answer["results"] for party in hit.get("applicants", [])
+            )
 
     def ask(self, path: str, name: str, **parameters: Any) -> dict[str, Any]:
         """GET and check that the answer is one of ours."""
@@ -59,7 +63,14 @@ class Business(Visitor):
 
     @task(2)
     def narrow_down(self) -> None:
-        self.ask("/v1/trademarks", "filtered", q=random.choice(_titles), offices="TH,SG,VN", niceClasses="9,35", status="registered,pending")
+        self.ask(
+            "/v1/trademarks",
+            "filtered",
+            q=random.choice(_titles),
+            offices="TH,SG,VN",
+            niceClasses="9,35",
+            status="registered,pending",
+        )
 
     @task(2)
     def in_a_browser(self) -> None:
@@ -75,7 +86,12 @@ class Investor(Visitor):
 
     @task(3)
     def portfolio(self) -> None:
-        self.ask("/v1/rights", "applicant", applicant=random.choice(_applicants), facets="offices,rights,status,filingYear")
+        self.ask(
+            "/v1/rights",
+            "applicant",
+            applicant=random.choice(_applicants),
+            facets="offices,rights,status,filingYear",
+        )
 
     @task(1)
     def patents(self) -> None:

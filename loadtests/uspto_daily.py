@@ -24,8 +24,17 @@ _FLAGS = (
     "without-basis-currently-in filing-current-no-basis-in color-drawing-filed-in color-drawing-current-in drawing-3d-filed-in "
     "drawing-3d-current-in standard-characters-claimed-in filing-basis-filed-as-66a-in filing-basis-current-66a-in"
 ).split()
-_EVENTS = ("NEW APPLICATION ENTERED", "ASSIGNED TO EXAMINER", "NON-FINAL ACTION E-MAILED", "RESPONSE RECEIVED", "APPROVED FOR PUB - PRINCIPAL REGISTER",
-           "PUBLISHED FOR OPPOSITION", "REGISTERED-PRINCIPAL REGISTER", "NOTICE OF ACCEPTANCE", "ATTORNEY/DOM.REP.REVOKED AND/OR APPOINTED")
+_EVENTS = (
+    "NEW APPLICATION ENTERED",
+    "ASSIGNED TO EXAMINER",
+    "NON-FINAL ACTION E-MAILED",
+    "RESPONSE RECEIVED",
+    "APPROVED FOR PUB - PRINCIPAL REGISTER",
+    "PUBLISHED FOR OPPOSITION",
+    "REGISTERED-PRINCIPAL REGISTER",
+    "NOTICE OF ACCEPTANCE",
+    "ATTORNEY/DOM.REP.REVOKED AND/OR APPOINTED",
+)
 
 
 def pieces(count: int, seed: int = 1) -> Iterator[str]:

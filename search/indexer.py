@@ -59,7 +59,7 @@ def _unsaid(_: int) -> None:
 
 
 class Indexer:
-    """Writes the live index; only for the process that leads (`leading`). Not to be shared between threads."""
+    """Writes the live index; only for the process that leads (`leading`), and for one thread of it."""
 
     def __init__(self, database: Database, engine: Engine) -> None:
         self._database = database

@@ -22,7 +22,9 @@ T = TypeVar("T")
 errors = Console(stderr=True)
 results = Console()
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output.")
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object on standard output."
+)
 
 
 def start_logging(settings: Settings) -> None:

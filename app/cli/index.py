@@ -43,11 +43,24 @@ def verify(as_json: bool) -> None:
                         indexer.close()
         found = compare(register.database, engine)
     if as_json:
-        print_json({"consistent": found.consistent, "records": found.records, "offices": found.offices, "problems": found.problems, "wrong": found.wrong})
+        print_json(
+            {
+                "consistent": found.consistent,
+                "records": found.records,
+                "offices": found.offices,
+                "problems": found.problems,
+                "wrong": found.wrong,
+            }
+        )
     elif found.consistent:
-        results.print(f"consistent: {found.records:,} records of {len(found.offices)} offices are the same in the register and the index", highlight=False)
+        results.print(
+            f"consistent: {found.records:,} records of {len(found.offices)} offices are the same in the register and the index",
+            highlight=False,
+        )
     else:
-        results.print(f"[red]not consistent:[/] {found.wrong:,} differences, the first of them:", highlight=False)
+        results.print(
+            f"[red]not consistent:[/] {found.wrong:,} differences, the first of them:", highlight=False
+        )
         for problem in found.problems:
             results.print(f"  {problem}", highlight=False)
         results.print("`ipregister reindex` builds the index anew from the register", style="yellow")

@@ -22,7 +22,13 @@ def key() -> None:
 @key.command()
 @click.option("--office", required=True, help="The office that the key is for: its ST.3 code.")
 @click.option("--purpose", default="", help="What it is for, in your words.")
-@click.option("--days", default=_DEFAULT_DAYS, show_default=True, type=click.IntRange(1, 3650), help="How long it is good, in days.")
+@click.option(
+    "--days",
+    default=_DEFAULT_DAYS,
+    show_default=True,
+    type=click.IntRange(1, 3650),
+    help="How long it is good, in days.",
+)
 @json_option
 @told
 def create(office: str, purpose: str, days: int, as_json: bool) -> None:
@@ -35,7 +41,14 @@ def create(office: str, purpose: str, days: int, as_json: bool) -> None:
     with open_register(settings) as register, register.database.writing() as connection:
         made = create_key(connection, code, purpose=purpose, expires_at=expires)
     if as_json:
-        print_json({"id": made.id, "key": made.key, "office": made.office, "expires": expires.isoformat(timespec="seconds")})
+        print_json(
+            {
+                "id": made.id,
+                "key": made.key,
+                "office": made.office,
+                "expires": expires.isoformat(timespec="seconds"),
+            }
+        )
         return
     results.print(f"key {made.id} of {made.office}, good until {expires:%Y-%m-%d}:", highlight=False)
     print(made.key)
@@ -50,7 +63,9 @@ def list_(office: str | None, as_json: bool) -> None:
     """List the keys, without what they are."""
     settings = settings_of_process()
     with open_register(settings) as register:
-        found = register.database.read(lambda connection: list_keys(connection, office.upper() if office else None))
+        found = register.database.read(
+            lambda connection: list_keys(connection, office.upper() if office else None)
+        )
     if as_json:
         print_json({"keys": [msgspec.to_builtins(one) for one in found]})
         return
@@ -59,7 +74,12 @@ def list_(office: str | None, as_json: bool) -> None:
         table.add_column(head)
     for one in found:
         moments = (one.created_at, one.expires_at, one.revoked_at, one.last_used_at)
-        table.add_row(one.id, one.office, one.purpose, *(f"{moment:%Y-%m-%d %H:%M}" if moment else "" for moment in moments))
+        table.add_row(
+            one.id,
+            one.office,
+            one.purpose,
+            *(f"{moment:%Y-%m-%d %H:%M}" if moment else "" for moment in moments),
+        )
     results.print(table)
 
 

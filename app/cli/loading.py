@@ -29,7 +29,9 @@ from register.store.schema import COUNT_NAMES
 @click.option("--dry-run", is_flag=True, help="Tell what would change; write nothing.")
 @json_option
 @told
-def ingest(paths: tuple[Path, ...], office: str, format_name: str | None, dry_run: bool, as_json: bool) -> None:
+def ingest(
+    paths: tuple[Path, ...], office: str, format_name: str | None, dry_run: bool, as_json: bool
+) -> None:
     """Take feeds in. Each PATH is a file, an archive or a folder of an office's records.
 
     Returns when the records can be found. Every record read is accounted for: created, updated, unchanged, deleted or
@@ -69,7 +71,10 @@ def demo(as_json: bool) -> None:
     """Load the synthetic demonstration of eleven offices. Doing it again changes nothing."""
     settings = settings_of_process()
     with open_register(settings) as register, Indexing(settings, register, 0) as indexing:
-        loaded = load_demo(register.database, lambda feed, counts: errors.print(f"{feed.path.name}: {counts.read} records", style="dim"))
+        loaded = load_demo(
+            register.database,
+            lambda feed, counts: errors.print(f"{feed.path.name}: {counts.read} records", style="dim"),
+        )
         indexing.finish()
     if as_json:
         print_json(_report(loaded, [], sum(one.seconds for one in loaded)))
@@ -82,8 +87,14 @@ class _Bar:
 
     def __init__(self, name: str) -> None:
         self._progress = Progress(
-            SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[said]}"), TimeElapsedColumn(),
-            console=errors, transient=True, disable=not errors.is_terminal,
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.fields[said]}"),
+            TimeElapsedColumn(),
+            console=errors,
+            transient=True,
+            disable=not errors.is_terminal,
         )
         self._task = self._progress.add_task(name, total=None, said="")
         self._begun = time.monotonic()
@@ -98,7 +109,9 @@ class _Bar:
     def show(self, progress: pipeline.Progress) -> None:
         counts = progress.counts
         rate = counts.read / max(0.001, time.monotonic() - self._begun)
-        said = f"{counts.read:,} read, {rate:,.0f}/s" + (f", {counts.quarantined:,} quarantined" if counts.quarantined else "")
+        said = f"{counts.read:,} read, {rate:,.0f}/s" + (
+            f", {counts.quarantined:,} quarantined" if counts.quarantined else ""
+        )
         total = None if progress.share is None else 1.0
         self._progress.update(self._task, total=total, completed=progress.share or 0.0, said=said)
 
@@ -116,14 +129,23 @@ def _size(paths: tuple[Path, ...]) -> int:
 def _report(loaded: list[Loaded], refused: list[str], seconds: float) -> dict[str, Any]:
     total = sum((one.feed.counts for one in loaded), Counts())
     files = [
-        {"name": file.name, "format": file.format, **({"problem": file.problem} if file.problem else {}), **msgspec.structs.asdict(file.counts)}
+        {
+            "name": file.name,
+            "format": file.format,
+            **({"problem": file.problem} if file.problem else {}),
+            **msgspec.structs.asdict(file.counts),
+        }
         for one in loaded
         for file in one.files
     ]
     quality = [json.loads(msgspec.json.encode(one.quality)) for one in loaded]
     return {
-        **msgspec.structs.asdict(total), "seconds": round(seconds, 3), "files": files, "feeds": [one.feed.id for one in loaded],
-        "quality": quality, **({"refused": refused} if refused else {}),
+        **msgspec.structs.asdict(total),
+        "seconds": round(seconds, 3),
+        "files": files,
+        "feeds": [one.feed.id for one in loaded],
+        "quality": quality,
+        **({"refused": refused} if refused else {}),
     }
 
 
@@ -136,15 +158,30 @@ def _print_table(loaded: list[Loaded], seconds: float) -> None:
     for one in loaded:
         for file in one.files:
             counts = msgspec.structs.asdict(file.counts)
-            table.add_row(file.name, file.format or f"[red]{file.problem}[/]", *(f"{counts[name]:,}" for name in COUNT_NAMES))
+            table.add_row(
+                file.name,
+                file.format or f"[red]{file.problem}[/]",
+                *(f"{counts[name]:,}" for name in COUNT_NAMES),
+            )
     results.print(table)
     read = sum(one.feed.counts.read for one in loaded)
-    results.print(f"{read:,} records in {seconds:.1f} s, {read / max(seconds, 0.001):,.0f} a second, searchable", highlight=False)
+    results.print(
+        f"{read:,} records in {seconds:.1f} s, {read / max(seconds, 0.001):,.0f} a second, searchable",
+        highlight=False,
+    )
     for one in loaded:
         for unread in one.quality.unread[:10]:
-            results.print(f"not understood: {unread.what} {unread.value!r}, {unread.count} times", style="yellow", highlight=False)
+            results.print(
+                f"not understood: {unread.what} {unread.value!r}, {unread.count} times",
+                style="yellow",
+                highlight=False,
+            )
         if one.feed.counts.quarantined:
-            results.print(f"{one.feed.counts.quarantined:,} quarantined of {one.feed.name}: see `ipregister quarantine {one.feed.id}`", style="yellow", highlight=False)
+            results.print(
+                f"{one.feed.counts.quarantined:,} quarantined of {one.feed.name}: see `ipregister quarantine {one.feed.id}`",
+                style="yellow",
+                highlight=False,
+            )
 
 
 @click.command("formats")

@@ -23,8 +23,21 @@ from starlette.datastructures import QueryParams
 
 @click.command()
 @click.argument("text")
-@click.option("--match", type=click.Choice(MATCHES), default="similar", show_default=True, help="How names are compared.")
-@click.option("--rights", "collection", type=click.Choice(sorted(COLLECTIONS)), default="rights", show_default=True, help="Which rights.")
+@click.option(
+    "--match",
+    type=click.Choice(MATCHES),
+    default="similar",
+    show_default=True,
+    help="How names are compared.",
+)
+@click.option(
+    "--rights",
+    "collection",
+    type=click.Choice(sorted(COLLECTIONS)),
+    default="rights",
+    show_default=True,
+    help="Which rights.",
+)
 @click.option("--offices", default="", help="Only these offices: ST.3 codes with commas between.")
 @click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True)
 @json_option
@@ -36,14 +49,20 @@ def search(text: str, match: Match, collection: str, offices: str, limit: int, a
     for code in codes:
         if not is_st3(code):
             fail(f"{code!r} is no ST.3 code of an office")
-    query = SearchQuery(text=text, match=match, filters=Filters(rights=COLLECTIONS[collection], offices=codes), limit=limit)
+    query = SearchQuery(
+        text=text, match=match, filters=Filters(rights=COLLECTIONS[collection], offices=codes), limit=limit
+    )
     with open_register(settings) as register:
         try:
             answer = Service(settings, register.database, engine_of(settings)).searching.search(query)
         except SearchError as error:
             fail(str(error))
     if as_json:
-        print_json(msgspec.to_builtins(page_of(answer, f"/v1/{collection}", QueryParams({"q": text, "match": match}), ())))
+        print_json(
+            msgspec.to_builtins(
+                page_of(answer, f"/v1/{collection}", QueryParams({"q": text, "match": match}), ())
+            )
+        )
         return
     table = Table(caption=f"{answer.total.value:,} in all")
     for head in ("score", "title", "status", "office", "number", "applicant", "why"):
@@ -51,8 +70,13 @@ def search(text: str, match: Match, collection: str, offices: str, limit: int, a
     for hit in answer.hits:
         short = decode_short(hit.short)
         table.add_row(
-            "" if hit.score is None else f"{hit.score:.2f}", short.title or "–", short.status.plain, short.office, short.application_number,
-            "; ".join(party.name for party in short.applicants), "; ".join(reason.rule for reason in hit.why),
+            "" if hit.score is None else f"{hit.score:.2f}",
+            short.title or "–",
+            short.status.plain,
+            short.office,
+            short.application_number,
+            "; ".join(party.name for party in short.applicants),
+            "; ".join(reason.rule for reason in hit.why),
         )
     results.print(table)
 
@@ -78,7 +102,13 @@ def offices(as_json: bool) -> None:
     table.add_column("as of")
     for office in held:
         for right, one in office.rights.items():
-            table.add_row(office.office, office.name, right, f"{one.records:,}", (one.as_of or "")[:16].replace("T", " "))
+            table.add_row(
+                office.office,
+                office.name,
+                right,
+                f"{one.records:,}",
+                (one.as_of or "")[:16].replace("T", " "),
+            )
     results.print(table)
 
 
@@ -96,8 +126,13 @@ def quarantine(feed: int, limit: int, as_json: bool) -> None:
         found = register.database.read(lambda connection: list_quarantine(connection, feed, limit=limit))
     if as_json:
         shown = [
-            {"position": {"file": one.file, "record": one.number, "line": one.line, "offset": one.offset}, "code": one.code,
-             "reason": one.reason, "mend": one.mend, "source": one.source.decode("utf-8", "replace")}
+            {
+                "position": {"file": one.file, "record": one.number, "line": one.line, "offset": one.offset},
+                "code": one.code,
+                "reason": one.reason,
+                "mend": one.mend,
+                "source": one.source.decode("utf-8", "replace"),
+            }
             for one in found
         ]
         print_json({"results": shown})
@@ -106,5 +141,12 @@ def quarantine(feed: int, limit: int, as_json: bool) -> None:
     for head in ("file", "record", "line", "code", "reason", "mend"):
         table.add_column(head, overflow="fold")
     for one in found:
-        table.add_row(one.file, str(one.number), "" if one.line is None else str(one.line), one.code, one.reason, one.mend)
+        table.add_row(
+            one.file,
+            str(one.number),
+            "" if one.line is None else str(one.line),
+            one.code,
+            one.reason,
+            one.mend,
+        )
     results.print(table)

@@ -16,8 +16,17 @@ def main() -> None:
 
 
 for command in (
-    serving.serve, serving.worker, loading.ingest, looking.search, index.verify, index.reindex, looking.offices,
-    looking.quarantine, keys.key, loading.demo, loading.list_formats,
+    serving.serve,
+    serving.worker,
+    loading.ingest,
+    looking.search,
+    index.verify,
+    index.reindex,
+    looking.offices,
+    looking.quarantine,
+    keys.key,
+    loading.demo,
+    loading.list_formats,
 ):
     main.add_command(command)
 

@@ -19,7 +19,9 @@ log = logging.getLogger("ipregister.serve")
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on."
+)
 @click.option("--demo", is_flag=True, help="Load the synthetic demonstration where the register is empty.")
 @told
 def serve(host: str, port: int, demo: bool) -> None:
@@ -31,8 +33,12 @@ def serve(host: str, port: int, demo: bool) -> None:
         try:
             if demo and is_register_empty(database):
                 log.info("loading the synthetic demonstration of eleven offices")
-                loaded = load_demo(database, lambda feed, counts: log.info("%s: %d records", feed.path.name, counts.read))
-                log.info("the demonstration is loaded: %d records", sum(one.feed.counts.read for one in loaded))
+                loaded = load_demo(
+                    database, lambda feed, counts: log.info("%s: %d records", feed.path.name, counts.read)
+                )
+                log.info(
+                    "the demonstration is loaded: %d records", sum(one.feed.counts.read for one in loaded)
+                )
             wanted = database.read(last_timepoint) if demo else 0
         finally:
             database.close()

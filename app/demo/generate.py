@@ -39,15 +39,37 @@ def _files(office: str) -> list[tuple[str, Iterable[str]]]:
     designs, indications = inventor.designs(_DESIGNS), inventor.indications(_INDICATIONS)
     last: tuple[str, Iterable[str]] = ("indications.jsonl", json_feeds.own_indications(office, indications))
     if office == "KR":
-        return [("marks.xml", kipris.marks(marks)), ("patents.xml", kipris.inventions(inventions)), ("designs.xml", kipris.designs(designs)), last]
+        return [
+            ("marks.xml", kipris.marks(marks)),
+            ("patents.xml", kipris.inventions(inventions)),
+            ("designs.xml", kipris.designs(designs)),
+            last,
+        ]
     if office == "SG":
-        return [("marks.json", json_feeds.sg_marks(marks)), ("patents.jsonl", json_feeds.own_inventions(office, inventions)),
-                ("designs.json", json_feeds.sg_designs(designs)), last]
+        return [
+            ("marks.json", json_feeds.sg_marks(marks)),
+            ("patents.jsonl", json_feeds.own_inventions(office, inventions)),
+            ("designs.json", json_feeds.sg_designs(designs)),
+            last,
+        ]
     if office == "TH":
-        return [("marks.json", json_feeds.th_marks(marks)), ("patents.json", json_feeds.th_inventions(inventions)),
-                ("designs.jsonl", json_feeds.own_designs(office, designs)), last]
+        return [
+            ("marks.json", json_feeds.th_marks(marks)),
+            ("patents.json", json_feeds.th_inventions(inventions)),
+            ("designs.jsonl", json_feeds.own_designs(office, designs)),
+            last,
+        ]
     rest: list[tuple[str, Iterable[str]]] = [("patents.jsonl", json_feeds.own_inventions(office, inventions))]
     if office in _IPAS:
-        return [("marks.xml", ipas.marks(office, marks)), *rest, ("designs.xml", ipas.designs(office, designs)), last]
-    own = ("marks.csv", json_feeds.own_marks_csv(office, marks)) if office == "MM" else ("marks.jsonl", json_feeds.own_marks(office, marks))
+        return [
+            ("marks.xml", ipas.marks(office, marks)),
+            *rest,
+            ("designs.xml", ipas.designs(office, designs)),
+            last,
+        ]
+    own = (
+        ("marks.csv", json_feeds.own_marks_csv(office, marks))
+        if office == "MM"
+        else ("marks.jsonl", json_feeds.own_marks(office, marks))
+    )
     return [own, *rest, ("designs.jsonl", json_feeds.own_designs(office, designs)), last]

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 from app.demo import words
 
-LANGUAGES = {"SG": "en", "TH": "th", "KR": "ko", "ID": "id", "MY": "ms", "VN": "vi", "PH": "tl", "KH": "km", "LA": "lo", "MM": "my", "BN": "ms"}
+LANGUAGES = {
+    "SG": "en",
+    "TH": "th",
+    "KR": "ko",
+    "ID": "id",
+    "MY": "ms",
+    "VN": "vi",
+    "PH": "tl",
+    "KH": "km",
+    "LA": "lo",
+    "MM": "my",
+    "BN": "ms",
+}
 _ABROAD = ("SG", "TH", "KR", "JP", "US", "DE", "MY", "ID", "VN")
 _LAST_DAY = dt.date(2026, 6, 30)
 _NO_SPACE = frozenset(("th", "lo", "km", "my", "zh"))
@@ -101,11 +113,27 @@ class Inventor:
         for serial in range(1, count + 1):
             text, language, latin, owner = self._name(serial)
             course = self._course()
-            classes = tuple(sorted(self._draw.sample(sorted(words.GOODS), self._draw.choice((1, 1, 1, 2, 3)))))
+            classes = tuple(
+                sorted(self._draw.sample(sorted(words.GOODS), self._draw.choice((1, 1, 1, 2, 3))))
+            )
             feature = self._draw.choice(("word", "word", "word", "combined", "combined", "figurative"))
-            vienna = () if feature == "word" else tuple(sorted({self._draw.choice(_VIENNA) for _ in range(2)}))
+            vienna = (
+                () if feature == "word" else tuple(sorted({self._draw.choice(_VIENNA) for _ in range(2)}))
+            )
             agent = self._draw.choice(self._companies)
-            yield Mark(course.filed.year, serial, text, language, latin, feature, classes, vienna, owner, agent, course)
+            yield Mark(
+                course.filed.year,
+                serial,
+                text,
+                language,
+                latin,
+                feature,
+                classes,
+                vienna,
+                owner,
+                agent,
+                course,
+            )
 
     def inventions(self, count: int) -> Iterator[Invention]:
         for serial in range(1, count + 1):
@@ -113,14 +141,30 @@ class Inventor:
             more = self._draw.choice(words.INVENTIONS)[0]
             ipc = tuple(dict.fromkeys((symbol, more) if self._draw.random() < 0.4 else (symbol,)))
             course = self._course(examined_years=3, term=20)
-            yield Invention(course.filed.year, serial, titles, ipc, self._draw.choice(self._companies), self._people(),
-                            course, self._draw.random() < 0.2)
+            yield Invention(
+                course.filed.year,
+                serial,
+                titles,
+                ipc,
+                self._draw.choice(self._companies),
+                self._people(),
+                course,
+                self._draw.random() < 0.2,
+            )
 
     def designs(self, count: int) -> Iterator[Design]:
         for serial in range(1, count + 1):
             locarno, products = self._draw.choice(words.PRODUCTS)
             course = self._course(term=15)
-            yield Design(course.filed.year, serial, products, locarno, self._draw.choice(self._companies), self._people(), course)
+            yield Design(
+                course.filed.year,
+                serial,
+                products,
+                locarno,
+                self._draw.choice(self._companies),
+                self._people(),
+                course,
+            )
 
     def indications(self, count: int) -> Iterator[Indication]:
         for serial in range(1, count + 1):
@@ -128,8 +172,17 @@ class Inventor:
             place = self._coined("en")
             local = self._coined(self.language)
             course = self._course(term=10)
-            yield Indication(course.filed.year, serial, f"{place} {product}", local, self.language, product,
-                             f"{place} district", self._draw.choice(self._companies), course)
+            yield Indication(
+                course.filed.year,
+                serial,
+                f"{place} {product}",
+                local,
+                self.language,
+                product,
+                f"{place} district",
+                self._draw.choice(self._companies),
+                course,
+            )
 
     def _name(self, serial: int) -> tuple[str, str, str, Company]:
         """(text, its language, its Latin form, owner); one mark in nine is a brand that other offices hold too."""
@@ -137,7 +190,11 @@ class Inventor:
             number = (serial // 9) % len(words.BRANDS)
             brand = words.BRANDS[number]
             local = brand.spellings.get(self.language)
-            owner = self._brand_owners[number] if serial // 9 < len(words.BRANDS) else self._draw.choice(self._companies)
+            owner = (
+                self._brand_owners[number]
+                if serial // 9 < len(words.BRANDS)
+                else self._draw.choice(self._companies)
+            )
             if local is not None and serial % 2:
                 return local, self.language, brand.latin, owner
             return brand.latin, "en", brand.latin, owner
@@ -168,17 +225,23 @@ class Inventor:
     def _owner_of(self, brand: words.Brand, country: str) -> Company:
         core = brand.latin.title() + " International"
         name = words.COMPANY_FORMS[country].format(core)
-        return Company(name.upper() if self._draw.random() < 0.3 else name, "", country, self._address(country))
+        return Company(
+            name.upper() if self._draw.random() < 0.3 else name, "", country, self._address(country)
+        )
 
     def _address(self, country: str) -> str:
         return f"{self._draw.randint(1, 400)} {self._coined('en')} Road, {words.CITIES[country]}"
 
     def _people(self) -> tuple[str, ...]:
         count = self._draw.choice((1, 1, 2, 3))
-        return tuple(f"{self._draw.choice(words.GIVEN)} {self._draw.choice(words.SURNAMES)}" for _ in range(count))
+        return tuple(
+            f"{self._draw.choice(words.GIVEN)} {self._draw.choice(words.SURNAMES)}" for _ in range(count)
+        )
 
     def _course(self, examined_years: int = 1, term: int = _MARK_TERM_YEARS) -> Course:
-        filed = dt.date(2003, 1, 6) + dt.timedelta(days=self._draw.randrange((_LAST_DAY - dt.date(2003, 1, 6)).days))
+        filed = dt.date(2003, 1, 6) + dt.timedelta(
+            days=self._draw.randrange((_LAST_DAY - dt.date(2003, 1, 6)).days)
+        )
         published = filed + dt.timedelta(days=150 + self._draw.randrange(120))
         registered = filed + dt.timedelta(days=365 * examined_years + self._draw.randrange(200))
         expires = _years_later(filed, term)
@@ -196,7 +259,18 @@ class Inventor:
         return Course(filed, published, registered, expires, "registered")
 
 
-_VIENNA = ("01.03.02", "03.01.01", "05.03.13", "05.07.02", "26.01.01", "26.04.05", "27.05.01", "24.17.02", "02.09.14", "11.03.04")
+_VIENNA = (
+    "01.03.02",
+    "03.01.01",
+    "05.03.13",
+    "05.07.02",
+    "26.01.01",
+    "26.04.05",
+    "27.05.01",
+    "24.17.02",
+    "02.09.14",
+    "11.03.04",
+)
 
 
 def _years_later(day: dt.date, years: int) -> dt.date:

@@ -16,16 +16,34 @@ _FEATURES = {
     "MY": {"word": "WORD", "combined": "COMBINED", "figurative": "FIGURATIVE"},
 }
 _USUAL_FEATURES = {"word": "Word", "combined": "Combined", "figurative": "Figurative"}
-_KINDS = {"ID": "Merek Dagang", "MY": "TRADE MARK", "KH": "Domestic Trademark", "LA": "Trademark", "VN": "TradeMark", "BN": "Trademark"}
-_STATES = {"filed": "Filed", "published": "Published", "registered": "Registered", "expired": "Expired", "withdrawn": "Withdrawn", "refused": "Refused"}
+_KINDS = {
+    "ID": "Merek Dagang",
+    "MY": "TRADE MARK",
+    "KH": "Domestic Trademark",
+    "LA": "Trademark",
+    "VN": "TradeMark",
+    "BN": "Trademark",
+}
+_STATES = {
+    "filed": "Filed",
+    "published": "Published",
+    "registered": "Registered",
+    "expired": "Expired",
+    "withdrawn": "Withdrawn",
+    "refused": "Refused",
+}
 
 
 def mark_number(office: str, mark: Mark) -> str:
     """An application number in the office's own shape."""
     year, serial = mark.year, mark.serial
     return {
-        "ID": f"DID{year}{serial:06d}", "MY": f"TM{year}{serial:06d}", "KH": f"KH/{year}/{serial:05d}", "LA": f"{40000 + serial}",
-        "VN": f"4-{year}-{serial:05d}", "BN": f"BN/T/{year}/{serial:05d}",
+        "ID": f"DID{year}{serial:06d}",
+        "MY": f"TM{year}{serial:06d}",
+        "KH": f"KH/{year}/{serial:05d}",
+        "LA": f"{40000 + serial}",
+        "VN": f"4-{year}-{serial:05d}",
+        "BN": f"BN/T/{year}/{serial:05d}",
     }[office]
 
 
@@ -41,26 +59,42 @@ def _transaction(office: str, mark: Mark) -> str:
     course = mark.course
     number = mark_number(office, mark)
     features = _FEATURES.get(office, _USUAL_FEATURES)
-    vienna = "".join(f"<CategoryCodeDetails><CategoryCode>{code}</CategoryCode></CategoryCodeDetails>" for code in mark.vienna)
+    vienna = "".join(
+        f"<CategoryCodeDetails><CategoryCode>{code}</CategoryCode></CategoryCodeDetails>"
+        for code in mark.vienna
+    )
     image = (
         f"<MarkImageDetails><MarkImage><MarkImageFilename>ATTACHMENT/{number.replace('/', '_')}.png</MarkImageFilename>"
         f"<MarkImageFileFormat>PNG</MarkImageFileFormat><MarkImageCategory>{vienna}</MarkImageCategory></MarkImage></MarkImageDetails>"
-        if vienna else ""
+        if vienna
+        else ""
     )
-    latin = f"<MarkTransliteration>{escape(mark.latin)}</MarkTransliteration>" if mark.latin and mark.latin != mark.text else ""
+    latin = (
+        f"<MarkTransliteration>{escape(mark.latin)}</MarkTransliteration>"
+        if mark.latin and mark.latin != mark.text
+        else ""
+    )
     return (
         "<TransactionContentDetails>"
         f"<TransactionIdentifier>{number}</TransactionIdentifier><TransactionCode>{_KINDS[office]}</TransactionCode>"
         "<TransactionData><TradeMarkApplication><TradeMarkDetails>"
         f'<TradeMark operationCode="Insert"><RegistrationOfficeCode>{office}</RegistrationOfficeCode>'
         f"<ApplicationNumber>{number}</ApplicationNumber><ApplicationDate>{course.filed}</ApplicationDate>"
-        + (f"<RegistrationNumber>{mark.serial + 700000}</RegistrationNumber><RegistrationDate>{course.registered}</RegistrationDate>" if course.registered else "")
+        + (
+            f"<RegistrationNumber>{mark.serial + 700000}</RegistrationNumber><RegistrationDate>{course.registered}</RegistrationDate>"
+            if course.registered
+            else ""
+        )
         + (f"<ExpiryDate>{course.expires}</ExpiryDate>" if course.expires else "")
         + f"<wo:MarkCurrentStatusCode>{_STATES[course.state]}</wo:MarkCurrentStatusCode>"
         f"<KindMark>Individual</KindMark><MarkFeature>{features[mark.feature]}</MarkFeature>"
         f"<wo:WordMarkSpecification><wo:MarkVerbalElementText languageCode={quoteattr(mark.language)}>{escape(mark.text)}</wo:MarkVerbalElementText>"
         f"{latin}</wo:WordMarkSpecification>{image}{_goods(office, mark)}"
-        + (f"<PublicationDetails><Publication><PublicationDate>{course.published}</PublicationDate></Publication></PublicationDetails>" if course.published else "")
+        + (
+            f"<PublicationDetails><Publication><PublicationDate>{course.published}</PublicationDate></Publication></PublicationDetails>"
+            if course.published
+            else ""
+        )
         + f"<ApplicantDetails><Applicant>{_party('Applicant', mark.owner)}</Applicant></ApplicantDetails>"
         f"<RepresentativeDetails><Representative>{_party('Representative', mark.agent)}</Representative></RepresentativeDetails>"
         "</TradeMark></TradeMarkDetails></TradeMarkApplication></TransactionData></TransactionContentDetails>\n"
@@ -96,8 +130,14 @@ _DESIGN_HEAD = (
     "<DesignTransactionBody><TransactionContentDetails><TransactionData><DesignApplicationDetails>\n"
 )
 _DESIGN_TAIL = "</DesignApplicationDetails></TransactionData></TransactionContentDetails></DesignTransactionBody></Transaction>\n"
-_DESIGN_STATES = {"filed": "Filed", "published": "Published", "registered": "Registered", "expired": "Registration expired",
-                  "withdrawn": "Withdrawn", "refused": "Refused"}
+_DESIGN_STATES = {
+    "filed": "Filed",
+    "published": "Published",
+    "registered": "Registered",
+    "expired": "Registration expired",
+    "withdrawn": "Withdrawn",
+    "refused": "Refused",
+}
 
 
 def designs(office: str, made: Iterable[Design]) -> Iterator[str]:
@@ -122,7 +162,11 @@ def _design(office: str, design: Design) -> str:
         f'<DesignApplication operationCode="Insert"><RegistrationOfficeCode>{office}</RegistrationOfficeCode>'
         f"<DesignApplicationNumber>{office}/D/{design.year}/{design.serial:05d}</DesignApplicationNumber>"
         f"<DesignApplicationDate>{course.filed}</DesignApplicationDate><TotalDesign>1</TotalDesign><DesignDetails><Design>"
-        + (f"<RegistrationNumber>D{design.serial + 30000}</RegistrationNumber><RegistrationDate>{course.registered}</RegistrationDate>" if course.registered else "")
+        + (
+            f"<RegistrationNumber>D{design.serial + 30000}</RegistrationNumber><RegistrationDate>{course.registered}</RegistrationDate>"
+            if course.registered
+            else ""
+        )
         + (f"<ExpiryDate>{course.expires}</ExpiryDate>" if course.expires else "")
         + f'<DesignTitle languageCode="{language}">{product}</DesignTitle>'
         f"<DesignCurrentStatusCode>{_DESIGN_STATES[course.state]}</DesignCurrentStatusCode>"

@@ -19,8 +19,13 @@ from app.version import VERSION
 # Searches run in threads; more at once would only wait for the two or so cores behind them.
 _THREADS = 16
 _HEADERS = (
-    (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"), (b"x-frame-options", b"DENY"),
-    (b"content-security-policy", b"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+    (
+        b"content-security-policy",
+        b"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
+    ),
 )
 
 
@@ -54,7 +59,14 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
         to_thread.current_default_thread_limiter().total_tokens = _THREADS
         yield
 
-    app = FastAPI(title="ipregister", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(
+        title="ipregister",
+        version=VERSION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
     app.state.service = service
     problems.install(app)
     api = APIRouter(prefix="/v1")
@@ -65,7 +77,9 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     pages.install(app)
     openapi.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)
-    app.add_middleware(RequestLimit, per_minute=settings.requests_per_minute, count_loopback=settings.limit_loopback)
+    app.add_middleware(
+        RequestLimit, per_minute=settings.requests_per_minute, count_loopback=settings.limit_loopback
+    )
     app.add_middleware(Measured)
     app.add_middleware(Headed)
     return app

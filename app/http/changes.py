@@ -16,8 +16,21 @@ from register.store.changes import changes, timepoint_before
 
 _PARAMETERS = table("since", "limit")
 _EXAMPLE = {
-    "results": [{"timepoint": 17, "id": "th-tm-190123456", "version": 2, "operation": "update", "changedAt": "2026-06-30T02:00:00+00:00",
-                 "record": {"id": "th-tm-190123456", "office": "TH", "right": "trademark", "applicationNumber": "190123456"}}],
+    "results": [
+        {
+            "timepoint": 17,
+            "id": "th-tm-190123456",
+            "version": 2,
+            "operation": "update",
+            "changedAt": "2026-06-30T02:00:00+00:00",
+            "record": {
+                "id": "th-tm-190123456",
+                "office": "TH",
+                "right": "trademark",
+                "applicationNumber": "190123456",
+            },
+        }
+    ],
     "timepoint": 17,
 }
 _LARGEST_TIMEPOINT = 2**62
@@ -42,12 +55,18 @@ def _since(service: Service, text: str) -> int:
         return int(text)
     moment = _moment(text)
     if moment is None or not 1600 <= moment.year <= 2400:
-        raise bad_parameter("since", f"{text!r} is no day, time or timepoint", "give a day such as 2024-01-31, or the timepoint of an answer")
+        raise bad_parameter(
+            "since",
+            f"{text!r} is no day, time or timepoint",
+            "give a day such as 2024-01-31, or the timepoint of an answer",
+        )
     return service.database.read(lambda connection: timepoint_before(connection, moment))
 
 
 @router.get(
-    "/changes", response_class=Response, operation_id="listChanges",
+    "/changes",
+    response_class=Response,
+    operation_id="listChanges",
     **operation("Changes after a point", ChangesPage, parameters=_PARAMETERS, example=_EXAMPLE),
 )
 def list_changes(request: Request, service: ServiceOf) -> Response:
@@ -61,8 +80,12 @@ def list_changes(request: Request, service: ServiceOf) -> Response:
     page = ChangesPage(
         results=[
             Change(
-                timepoint=one.timepoint, id=one.id, version=one.version, operation=one.operation,
-                changed_at=one.changed_at.isoformat(), record=decode_record(one.body),
+                timepoint=one.timepoint,
+                id=one.id,
+                version=one.version,
+                operation=one.operation,
+                changed_at=one.changed_at.isoformat(),
+                record=decode_record(one.body),
             )
             for one in shown
         ],

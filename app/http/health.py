@@ -14,12 +14,22 @@ from search.errors import SearchError
 router = APIRouter(tags=["Service"])
 
 
-@router.get("/healthz", response_class=Response, operation_id="isAlive", **operation("Whether the process lives", Health, parameters={}))
+@router.get(
+    "/healthz",
+    response_class=Response,
+    operation_id="isAlive",
+    **operation("Whether the process lives", Health, parameters={}),
+)
 def alive() -> Response:
     return Response(encode(Health("ok")), media_type="application/json")
 
 
-@router.get("/readyz", response_class=Response, operation_id="isReady", **operation("Whether searches can be answered", Health, parameters={}, errors=(503,)))
+@router.get(
+    "/readyz",
+    response_class=Response,
+    operation_id="isReady",
+    **operation("Whether searches can be answered", Health, parameters={}, errors=(503,)),
+)
 def ready(service: ServiceOf) -> Response:
     parts = {"register": "ok", "index": "ok"}
     try:
@@ -31,7 +41,11 @@ def ready(service: ServiceOf) -> Response:
     except SearchError:
         parts["index"] = "not reached"
     good = set(parts.values()) == {"ok"}
-    return Response(encode(Health("ok" if good else "starting", parts)), 200 if good else 503, media_type="application/json")
+    return Response(
+        encode(Health("ok" if good else "starting", parts)),
+        200 if good else 503,
+        media_type="application/json",
+    )
 
 
 @router.get("/metrics", response_class=Response, include_in_schema=False)

@@ -28,7 +28,10 @@ class RequestLimit:
             return
         seconds = max(1, round(wait))
         problem = Problem(
-            429, "too-many-requests", f"more than {self._per_minute} requests in a minute", mend=f"go on in {seconds} s",
+            429,
+            "too-many-requests",
+            f"more than {self._per_minute} requests in a minute",
+            mend=f"go on in {seconds} s",
             headers={"Retry-After": str(seconds)},
         )
         await problem_response(problem)(scope, receive, send)

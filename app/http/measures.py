@@ -8,8 +8,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.6, 1.2, 2.5, 5, 10)
 
 registry = CollectorRegistry()
-requests = Counter("ipregister_requests_total", "Requests answered.", ("method", "route", "status"), registry=registry)
-seconds = Histogram("ipregister_request_seconds", "Seconds until a request was answered.", ("route",), buckets=_SECONDS, registry=registry)
+requests = Counter(
+    "ipregister_requests_total", "Requests answered.", ("method", "route", "status"), registry=registry
+)
+seconds = Histogram(
+    "ipregister_request_seconds",
+    "Seconds until a request was answered.",
+    ("route",),
+    buckets=_SECONDS,
+    registry=registry,
+)
 _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 
 

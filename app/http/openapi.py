@@ -14,8 +14,15 @@ from app.http.problems import MEDIA_TYPE, ProblemDocument
 VERSION = "1"
 _REF = "#/components/schemas/{name}"
 _ANSWERS = (
-    answers.SearchPage, answers.RecordAnswer, answers.HistoryPage, answers.ChangesPage, answers.OfficesPage,
-    answers.ApplicantAnswer, answers.ApplicantsPage, answers.Health, ProblemDocument,
+    answers.SearchPage,
+    answers.RecordAnswer,
+    answers.HistoryPage,
+    answers.ChangesPage,
+    answers.OfficesPage,
+    answers.ApplicantAnswer,
+    answers.ApplicantsPage,
+    answers.Health,
+    ProblemDocument,
 )
 _DESCRIPTION = """Trademarks, patents, utility models, designs and geographical indications of the region's offices in one register.
 
@@ -36,7 +43,9 @@ def operation(
     content: dict[str, Any] = {"schema": {"$ref": _REF.format(name=answer.__name__)}}
     if example is not None:
         content["example"] = example
-    responses: dict[str, Any] = {"200": {"description": "The answer", "content": {"application/json": content}}}
+    responses: dict[str, Any] = {
+        "200": {"description": "The answer", "content": {"application/json": content}}
+    }
     for status in sorted({400, 429, *errors}):
         responses[str(status)] = {"$ref": f"#/components/responses/problem{status}"}
     extra: dict[str, Any] = {"responses": responses}
@@ -47,7 +56,9 @@ def operation(
 
 _PROBLEMS = {
     400: "A parameter cannot be used",
-    404: "There is nothing with this id; where several designs answer to it, `ids` names them", 429: "Too many requests", 503: "Not ready",
+    404: "There is nothing with this id; where several designs answer to it, `ids` names them",
+    429: "Too many requests",
+    503: "Not ready",
 }
 
 
@@ -63,12 +74,17 @@ def install(app: FastAPI) -> None:
 
 
 def _build(app: FastAPI) -> dict[str, Any]:
-    document = get_openapi(title="ipregister", version=app.version, description=_DESCRIPTION, routes=app.routes)
+    document = get_openapi(
+        title="ipregister", version=app.version, description=_DESCRIPTION, routes=app.routes
+    )
     _, schemas = msgspec.json.schema_components(_ANSWERS, ref_template=_REF)
     problem = {MEDIA_TYPE: {"schema": {"$ref": _REF.format(name=ProblemDocument.__name__)}}}
     document["components"] = {
         "schemas": schemas,
-        "responses": {f"problem{status}": {"description": words, "content": problem} for status, words in _PROBLEMS.items()},
+        "responses": {
+            f"problem{status}": {"description": words, "content": problem}
+            for status, words in _PROBLEMS.items()
+        },
     }
     for path in document["paths"].values():
         for described in path.values():

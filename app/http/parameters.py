@@ -39,8 +39,12 @@ class Parameter:
         """The parameter object of OpenAPI 3.1."""
         listed = self.schema.get("type") == "array"
         return {
-            "name": self.name, "in": "query", "required": False, "description": self.description,
-            "schema": dict(self.schema), **({"style": "form", "explode": False} if listed else {}),
+            "name": self.name,
+            "in": "query",
+            "required": False,
+            "description": self.description,
+            "schema": dict(self.schema),
+            **({"style": "form", "explode": False} if listed else {}),
             "examples": {"usual": {"value": self.example.split(",") if listed else self.example}},
         }
 
@@ -52,9 +56,19 @@ def read_parameters(given: QueryParams, table: Mapping[str, Parameter]) -> dict[
         parameter = table.get(name)
         if parameter is None:
             known = ", ".join(sorted(table)) or "none"
-            raise Problem(400, "unknown-parameter", f"there is no parameter {name[:60]!r} here", field=name[:60], mend=f"known are: {known}")
+            raise Problem(
+                400,
+                "unknown-parameter",
+                f"there is no parameter {name[:60]!r} here",
+                field=name[:60],
+                mend=f"known are: {known}",
+            )
         if name in values:
-            raise bad_parameter(name, "the parameter is given twice", "give it once; several values go into one list, separated by commas")
+            raise bad_parameter(
+                name,
+                "the parameter is given twice",
+                "give it once; several values go into one list, separated by commas",
+            )
         try:
             values[name] = parameter.read(text)
         except ValueError as error:
@@ -75,7 +89,11 @@ def _text(limit: int) -> Callable[[str], str]:
 
 def _whole_number(low: int, high: int) -> Callable[[str], int]:
     def read(text: str) -> int:
-        if not (text.isascii() and text.removeprefix("-").isdigit()) or len(text) > 12 or not low <= int(text) <= high:
+        if (
+            not (text.isascii() and text.removeprefix("-").isdigit())
+            or len(text) > 12
+            or not low <= int(text) <= high
+        ):
             raise ValueError(f"must be a whole number from {low} to {high}")
         return int(text)
 
@@ -170,44 +188,147 @@ def _date_parameter(name: str, description: str) -> Parameter:
 def _parameters() -> dict[str, Parameter]:
     query_schema = {"type": "string", "maxLength": MAX_QUERY_CHARACTERS}
     every = (
-        Parameter("q", f"what is looked for: a name, words, or a number in any form; at most {MAX_QUERY_CHARACTERS} characters",
-                  query_schema, _text(MAX_QUERY_CHARACTERS), "steiger"),
-        Parameter("match", "how q is compared with the marks: " + ", ".join(MATCHES),
-                  {"type": "string", "enum": list(MATCHES), "default": "similar"}, _one_of(MATCHES), "similar"),
-        Parameter("offices", "who holds the record: ST.3 codes, separated by commas", _strings(pattern=_ST3), _several(_office), "TH,SG"),
-        Parameter("territories", "where the right has effect: ST.3 codes; national records and the international or regional ones "
-                  "that designate it", _strings(pattern=_ST3), _several(_office), "TH"),
-        Parameter("rights", "which rights: " + ", ".join(RIGHTS), _strings(RIGHTS), _several(_right), "trademark"),
-        Parameter("status", "plain status: " + ", ".join(PLAIN_STATUSES), _strings(PLAIN_STATUSES),
-                  _several(_one_of(PLAIN_STATUSES)), "registered,pending"),
-        Parameter("niceClasses", "Nice classes from 1 to 45, separated by commas",
-                  {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 45}, "minItems": 1, "maxItems": MAX_LIST_VALUES},
-                  _several(_whole_number(1, 45)), "9,42"),
-        Parameter("viennaCodes", "Vienna codes of any level, such as 26, 26.4 or 26.4.5", _strings(pattern=f"^({_VIENNA})$"),
-                  _several(_classification(_VIENNA, "26.4.5")), "26.4"),
-        Parameter("locarno", "Locarno classes or subclasses, such as 06 or 06-01", _strings(pattern=f"^({_LOCARNO})$"),
-                  _several(_classification(_LOCARNO, "06-01")), "06-01"),
-        Parameter("ipc", "IPC symbols of any level, such as A61, A61B or A61B 5/00", _strings(pattern=f"^({_IPC})$"),
-                  _several(_classification(_IPC, "A61B 5/00")), "A61B"),
-        Parameter("applicant", "words of an applicant's name", {"type": "string", "maxLength": 200}, _text(200), "siam foods"),
-        Parameter("applicants", "ids of resolved applicants", _strings(pattern="^ap-[0-9a-z]{1,40}$"), _several(_applicant_id), "ap-0123456789abc"),
+        Parameter(
+            "q",
+            f"what is looked for: a name, words, or a number in any form; at most {MAX_QUERY_CHARACTERS} characters",
+            query_schema,
+            _text(MAX_QUERY_CHARACTERS),
+            "steiger",
+        ),
+        Parameter(
+            "match",
+            "how q is compared with the marks: " + ", ".join(MATCHES),
+            {"type": "string", "enum": list(MATCHES), "default": "similar"},
+            _one_of(MATCHES),
+            "similar",
+        ),
+        Parameter(
+            "offices",
+            "who holds the record: ST.3 codes, separated by commas",
+            _strings(pattern=_ST3),
+            _several(_office),
+            "TH,SG",
+        ),
+        Parameter(
+            "territories",
+            "where the right has effect: ST.3 codes; national records and the international or regional ones "
+            "that designate it",
+            _strings(pattern=_ST3),
+            _several(_office),
+            "TH",
+        ),
+        Parameter(
+            "rights", "which rights: " + ", ".join(RIGHTS), _strings(RIGHTS), _several(_right), "trademark"
+        ),
+        Parameter(
+            "status",
+            "plain status: " + ", ".join(PLAIN_STATUSES),
+            _strings(PLAIN_STATUSES),
+            _several(_one_of(PLAIN_STATUSES)),
+            "registered,pending",
+        ),
+        Parameter(
+            "niceClasses",
+            "Nice classes from 1 to 45, separated by commas",
+            {
+                "type": "array",
+                "items": {"type": "integer", "minimum": 1, "maximum": 45},
+                "minItems": 1,
+                "maxItems": MAX_LIST_VALUES,
+            },
+            _several(_whole_number(1, 45)),
+            "9,42",
+        ),
+        Parameter(
+            "viennaCodes",
+            "Vienna codes of any level, such as 26, 26.4 or 26.4.5",
+            _strings(pattern=f"^({_VIENNA})$"),
+            _several(_classification(_VIENNA, "26.4.5")),
+            "26.4",
+        ),
+        Parameter(
+            "locarno",
+            "Locarno classes or subclasses, such as 06 or 06-01",
+            _strings(pattern=f"^({_LOCARNO})$"),
+            _several(_classification(_LOCARNO, "06-01")),
+            "06-01",
+        ),
+        Parameter(
+            "ipc",
+            "IPC symbols of any level, such as A61, A61B or A61B 5/00",
+            _strings(pattern=f"^({_IPC})$"),
+            _several(_classification(_IPC, "A61B 5/00")),
+            "A61B",
+        ),
+        Parameter(
+            "applicant",
+            "words of an applicant's name",
+            {"type": "string", "maxLength": 200},
+            _text(200),
+            "siam foods",
+        ),
+        Parameter(
+            "applicants",
+            "ids of resolved applicants",
+            _strings(pattern="^ap-[0-9a-z]{1,40}$"),
+            _several(_applicant_id),
+            "ap-0123456789abc",
+        ),
         _date_parameter("filedFrom", "filed on this day or later, as 2024-01-31"),
         _date_parameter("filedTo", "filed on this day or earlier, as 2024-01-31"),
         _date_parameter("registeredFrom", "registered on this day or later, as 2024-01-31"),
         _date_parameter("registeredTo", "registered on this day or earlier, as 2024-01-31"),
         _date_parameter("expiresFrom", "expires on this day or later, as 2024-01-31"),
         _date_parameter("expiresTo", "expires on this day or earlier, as 2024-01-31"),
-        Parameter("sort", "the order: " + ", ".join(SORTS) + " (a minus puts the newest first)",
-                  {"type": "string", "enum": list(SORTS), "default": "relevance"}, _one_of(SORTS), "-filingDate"),
-        Parameter("limit", "how many results, from 1 to 100", {"type": "integer", "minimum": 1, "maximum": 100, "default": 20},
-                  _whole_number(1, 100), "20"),
-        Parameter("cursor", "where to go on: from the `next` link of the page before", {"type": "string", "minLength": 1, "maxLength": MAX_CURSOR_CHARACTERS},
-                  _cursor, ""),
-        Parameter("facets", "counts wanted beside the results: " + ", ".join(FACETS), _strings(FACETS), _several(_one_of(FACETS)), "offices,status"),
-        Parameter("fields", "members of each result that are wanted; id is always there", _strings(RESULT_FIELDS), _several(_one_of(RESULT_FIELDS)), "id,title,status"),
-        Parameter("asOn", "a day, as 2024-01-31: the record as it was held then, and whether it was in force", _DATE_SCHEMA, _date, "2024-01-31"),
-        Parameter("since", "a day, a time or a timepoint of this feed: only what changed after it",
-                  {"type": "string", "minLength": 1, "maxLength": 40}, _text(40), "2024-01-31"),
+        Parameter(
+            "sort",
+            "the order: " + ", ".join(SORTS) + " (a minus puts the newest first)",
+            {"type": "string", "enum": list(SORTS), "default": "relevance"},
+            _one_of(SORTS),
+            "-filingDate",
+        ),
+        Parameter(
+            "limit",
+            "how many results, from 1 to 100",
+            {"type": "integer", "minimum": 1, "maximum": 100, "default": 20},
+            _whole_number(1, 100),
+            "20",
+        ),
+        Parameter(
+            "cursor",
+            "where to go on: from the `next` link of the page before",
+            {"type": "string", "minLength": 1, "maxLength": MAX_CURSOR_CHARACTERS},
+            _cursor,
+            "",
+        ),
+        Parameter(
+            "facets",
+            "counts wanted beside the results: " + ", ".join(FACETS),
+            _strings(FACETS),
+            _several(_one_of(FACETS)),
+            "offices,status",
+        ),
+        Parameter(
+            "fields",
+            "members of each result that are wanted; id is always there",
+            _strings(RESULT_FIELDS),
+            _several(_one_of(RESULT_FIELDS)),
+            "id,title,status",
+        ),
+        Parameter(
+            "asOn",
+            "a day, as 2024-01-31: the record as it was held then, and whether it was in force",
+            _DATE_SCHEMA,
+            _date,
+            "2024-01-31",
+        ),
+        Parameter(
+            "since",
+            "a day, a time or a timepoint of this feed: only what changed after it",
+            {"type": "string", "minLength": 1, "maxLength": 40},
+            _text(40),
+            "2024-01-31",
+        ),
     )
     return {parameter.name: parameter for parameter in every}
 

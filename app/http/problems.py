@@ -34,8 +34,15 @@ class Problem(Exception):
     """An error to be told to the client as it is."""
 
     def __init__(
-        self, status: int, code: str, detail: str, *, field: str | None = None, mend: str | None = None,
-        ids: list[str] | None = None, headers: dict[str, str] | None = None,
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        *,
+        field: str | None = None,
+        mend: str | None = None,
+        ids: list[str] | None = None,
+        headers: dict[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
@@ -58,15 +65,31 @@ def not_found(what: str, mend: str | None = None) -> Problem:
 
 def problem_response(problem: Problem, request_id: str | None = None) -> Response:
     document = ProblemDocument(
-        type="about:blank", title=HTTPStatus(problem.status).phrase, status=problem.status, code=problem.code,
-        detail=problem.detail, field=problem.field, mend=problem.mend, request=request_id, ids=problem.ids,
+        type="about:blank",
+        title=HTTPStatus(problem.status).phrase,
+        status=problem.status,
+        code=problem.code,
+        detail=problem.detail,
+        field=problem.field,
+        mend=problem.mend,
+        request=request_id,
+        ids=problem.ids,
     )
     return Response(
-        msgspec.json.encode(document), status_code=problem.status, media_type=MEDIA_TYPE, headers=problem.headers
+        msgspec.json.encode(document),
+        status_code=problem.status,
+        media_type=MEDIA_TYPE,
+        headers=problem.headers,
     )
 
 
-_CODES = {404: "not-found", 405: "method-not-allowed", 406: "not-acceptable", 413: "too-large", 415: "unsupported-media-type"}
+_CODES = {
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+    413: "too-large",
+    415: "unsupported-media-type",
+}
 
 
 def install(app: FastAPI) -> None:
@@ -79,7 +102,11 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def by_framework(request: Request, error: HTTPException) -> Response:
         code = _CODES.get(error.status_code, "request-error")
-        detail = f"{request.method} is not possible here" if error.status_code == 405 else "there is nothing at this address"
+        detail = (
+            f"{request.method} is not possible here"
+            if error.status_code == 405
+            else "there is nothing at this address"
+        )
         headers = dict(error.headers) if error.headers is not None else None
         return problem_response(Problem(error.status_code, code, detail, headers=headers))
 

@@ -28,7 +28,9 @@ _NOTHING = table()
 _EXAMPLE_ID = "th-tm-190123456"
 _FIELDS = Record.__struct_fields__
 
-Identity = Annotated[str, Path(description="The id of a record, such as " + _EXAMPLE_ID, max_length=MAX_ID_CHARACTERS)]
+Identity = Annotated[
+    str, Path(description="The id of a record, such as " + _EXAMPLE_ID, max_length=MAX_ID_CHARACTERS)
+]
 VersionNumber = Annotated[int, Path(description="A version of the record, from 1", ge=1, le=2**31 - 1)]
 
 router = APIRouter(tags=["Records"])
@@ -36,14 +38,19 @@ router = APIRouter(tags=["Records"])
 
 def held_version(service: Service, collection: str, identity: str) -> Version:
     """The newest version of a record. Raises `Problem` where there is none, or several designs answer to the number."""
-    missing = not_found(f"no record of {collection} has the id {identity[:80]!r}", "search for its number with q")
+    missing = not_found(
+        f"no record of {collection} has the id {identity[:80]!r}", "search for its number with q"
+    )
     if len(identity) > MAX_ID_CHARACTERS or not identity.isprintable():
         raise missing
     found = service.database.read(lambda connection: find_record(connection, identity))
     if isinstance(found, Several):
         raise Problem(
-            404, "several-designs", "the application holds several designs, each with an id of its own",
-            mend="ask for one of the ids", ids=list(found.ids),
+            404,
+            "several-designs",
+            "the application holds several designs, each with an id of its own",
+            mend="ask for one of the ids",
+            ids=list(found.ids),
         )
     if found is None or (COLLECTIONS[collection] and found.record.right not in COLLECTIONS[collection]):
         raise missing
@@ -52,7 +59,10 @@ def held_version(service: Service, collection: str, identity: str) -> Version:
 
 def parties_of(record: Record) -> tuple[NamedParty, ...]:
     """The applicants with the ids of resolved applicants."""
-    return tuple(NamedParty(*msgspec.structs.astuple(party), applicant=applicant_id(party)) for party in record.applicants)
+    return tuple(
+        NamedParty(*msgspec.structs.astuple(party), applicant=applicant_id(party))
+        for party in record.applicants
+    )
 
 
 def classes_of(record: Record) -> dict[Literal["nice", "vienna", "locarno", "ipc"], list[ClassName]]:
@@ -75,8 +85,15 @@ def answer_of(version: Version, on: AsOn | None = None) -> RecordAnswer:
     stated: dict[str, Any] = {name: getattr(record, name) for name in _FIELDS}
     stated["applicants"] = parties_of(record)
     return RecordAnswer(
-        **stated, title=record.title, territories=territories(record), classes=classes_of(record), version=version.version,
-        changed_at=version.changed_at.isoformat(), deleted=version.deleted, provenance=version.provenance, as_on=on,
+        **stated,
+        title=record.title,
+        territories=territories(record),
+        classes=classes_of(record),
+        version=version.version,
+        changed_at=version.changed_at.isoformat(),
+        deleted=version.deleted,
+        provenance=version.provenance,
+        as_on=on,
     )
 
 
@@ -90,7 +107,12 @@ def read_record(collection: str, identity: str, request: Request, service: Servi
     day = values.get("asOn")
     if day is None:
         if version.deleted:
-            raise Problem(404, "deleted", "the office has deleted this record", mend="its history still tells what was held")
+            raise Problem(
+                404,
+                "deleted",
+                "the office has deleted this record",
+                mend="its history still tells what was held",
+            )
         return _json(encode(answer_of(version)))
     then = service.database.read(lambda connection: as_on(connection, version.id, day)) or version
     versions = service.database.read(lambda connection: history(connection, version.id))
@@ -104,8 +126,12 @@ def read_history(collection: str, identity: str, request: Request, service: Serv
     versions = service.database.read(lambda connection: history(connection, newest.id))
     results = [
         VersionAnswer(
-            version=one.version, timepoint=one.timepoint, operation=one.operation, changed_at=one.changed_at.isoformat(),
-            provenance=one.provenance, record=one.record,
+            version=one.version,
+            timepoint=one.timepoint,
+            operation=one.operation,
+            changed_at=one.changed_at.isoformat(),
+            provenance=one.provenance,
+            record=one.record,
         )
         for one in versions
     ]
@@ -126,13 +152,22 @@ def read_source(collection: str, identity: str, version: int, request: Request, 
     found = delivered_source(service, newest.id, version)
     if found is None:
         raise not_found(f"{newest.id} has no version {version}", f"its versions are 1 to {newest.version}")
-    return Response(found.data, media_type=_MEDIA_TYPES.get(found.data.lstrip()[:1], "text/plain; charset=utf-8"))
+    return Response(
+        found.data, media_type=_MEDIA_TYPES.get(found.data.lstrip()[:1], "text/plain; charset=utf-8")
+    )
 
 
 _EXAMPLE = {
-    "id": _EXAMPLE_ID, "office": "TH", "right": "trademark", "applicationNumber": "190123456", "filingDate": "2019-05-02",
-    "status": {"plain": "registered", "office": "จดทะเบียน"}, "texts": [{"text": "โซลวันตา", "language": "th"}], "niceClasses": [30],
-    "applicants": [{"name": "Solvanta International GmbH", "country": "DE", "applicant": "ap-4k2v7q1mzw8xa"}], "version": 1,
+    "id": _EXAMPLE_ID,
+    "office": "TH",
+    "right": "trademark",
+    "applicationNumber": "190123456",
+    "filingDate": "2019-05-02",
+    "status": {"plain": "registered", "office": "จดทะเบียน"},
+    "texts": [{"text": "โซลวันตา", "language": "th"}],
+    "niceClasses": [30],
+    "applicants": [{"name": "Solvanta International GmbH", "country": "DE", "applicant": "ap-4k2v7q1mzw8xa"}],
+    "version": 1,
 }
 
 
@@ -149,12 +184,27 @@ def _add_routes(collection: str) -> None:
     def delivered(request: Request, service: ServiceOf, id: Identity, version: VersionNumber) -> Response:  # noqa: A002
         return read_source(collection, id, version, request, service)
 
-    told = operation(f"A record of {collection}", RecordAnswer, parameters=_RECORD, errors=(404,), example=_EXAMPLE)
-    router.add_api_route(f"/{collection}/{{id}}", one, response_class=Response, operation_id=f"get{name}", **told)
-    told = operation(f"The history of a record of {collection}", HistoryPage, parameters=_NOTHING, errors=(404,))
-    router.add_api_route(f"/{collection}/{{id}}/history", past, response_class=Response, operation_id=f"get{name}History", **told)
+    told = operation(
+        f"A record of {collection}", RecordAnswer, parameters=_RECORD, errors=(404,), example=_EXAMPLE
+    )
     router.add_api_route(
-        f"/{collection}/{{id}}/versions/{{version}}/source", delivered, response_class=Response, include_in_schema=False
+        f"/{collection}/{{id}}", one, response_class=Response, operation_id=f"get{name}", **told
+    )
+    told = operation(
+        f"The history of a record of {collection}", HistoryPage, parameters=_NOTHING, errors=(404,)
+    )
+    router.add_api_route(
+        f"/{collection}/{{id}}/history",
+        past,
+        response_class=Response,
+        operation_id=f"get{name}History",
+        **told,
+    )
+    router.add_api_route(
+        f"/{collection}/{{id}}/versions/{{version}}/source",
+        delivered,
+        response_class=Response,
+        include_in_schema=False,
     )
 
 

@@ -28,8 +28,24 @@ COLLECTIONS: dict[str, tuple[Right, ...]] = {
 COLLECTION_OF: dict[Right, str] = {right: name for name, rights in COLLECTIONS.items() for right in rights}
 
 _COMMON = (
-    "q", "match", "offices", "territories", "status", "applicant", "applicants", "filedFrom", "filedTo", "registeredFrom",
-    "registeredTo", "expiresFrom", "expiresTo", "sort", "limit", "cursor", "facets", "fields",
+    "q",
+    "match",
+    "offices",
+    "territories",
+    "status",
+    "applicant",
+    "applicants",
+    "filedFrom",
+    "filedTo",
+    "registeredFrom",
+    "registeredTo",
+    "expiresFrom",
+    "expiresTo",
+    "sort",
+    "limit",
+    "cursor",
+    "facets",
+    "fields",
 )
 _OF_MARKS = ("niceClasses", "viennaCodes")
 _OWN: dict[str, tuple[str, ...]] = {
@@ -39,14 +55,25 @@ _OWN: dict[str, tuple[str, ...]] = {
     "geographical-indications": (),
     "rights": (*_OF_MARKS, "ipc", "locarno", "rights"),
 }
-SEARCH_PARAMETERS: dict[str, dict[str, Parameter]] = {name: table(*_COMMON, *_OWN[name]) for name in COLLECTIONS}
+SEARCH_PARAMETERS: dict[str, dict[str, Parameter]] = {
+    name: table(*_COMMON, *_OWN[name]) for name in COLLECTIONS
+}
 
 EXAMPLE = {
     "results": [
         {
-            "id": "th-tm-190123456", "office": "TH", "right": "trademark", "title": "โซลวันตา", "status": {"plain": "registered"},
-            "applicationNumber": "190123456", "filingDate": "2019-05-02", "niceClasses": [30], "score": 0.94,
-            "applicants": [{"name": "Solvanta International GmbH", "country": "DE", "applicant": "ap-4k2v7q1mzw8xa"}],
+            "id": "th-tm-190123456",
+            "office": "TH",
+            "right": "trademark",
+            "title": "โซลวันตา",
+            "status": {"plain": "registered"},
+            "applicationNumber": "190123456",
+            "filingDate": "2019-05-02",
+            "niceClasses": [30],
+            "score": 0.94,
+            "applicants": [
+                {"name": "Solvanta International GmbH", "country": "DE", "applicant": "ap-4k2v7q1mzw8xa"}
+            ],
             "why": [{"rule": "sound across scripts", "compared": "solvanta ~ solwanta", "points": 0.94}],
         }
     ],
@@ -62,18 +89,32 @@ def query_of(values: Mapping[str, Any], rights: tuple[Right, ...]) -> SearchQuer
     """The query that the parameters state, over these rights (all where empty)."""
     sort: str = values.get("sort", "relevance")
     filters = Filters(
-        rights=rights or values.get("rights", ()), offices=values.get("offices", ()), territories=values.get("territories", ()),
-        status=values.get("status", ()), nice_classes=values.get("niceClasses", ()), vienna_codes=values.get("viennaCodes", ()),
-        locarno=values.get("locarno", ()), ipc=values.get("ipc", ()), applicant=values.get("applicant") or None,
+        rights=rights or values.get("rights", ()),
+        offices=values.get("offices", ()),
+        territories=values.get("territories", ()),
+        status=values.get("status", ()),
+        nice_classes=values.get("niceClasses", ()),
+        vienna_codes=values.get("viennaCodes", ()),
+        locarno=values.get("locarno", ()),
+        ipc=values.get("ipc", ()),
+        applicant=values.get("applicant") or None,
         applicants=values.get("applicants", ()),
-        filed_from=values.get("filedFrom"), filed_to=values.get("filedTo"), registered_from=values.get("registeredFrom"),
-        registered_to=values.get("registeredTo"), expires_from=values.get("expiresFrom"), expires_to=values.get("expiresTo"),
+        filed_from=values.get("filedFrom"),
+        filed_to=values.get("filedTo"),
+        registered_from=values.get("registeredFrom"),
+        registered_to=values.get("registeredTo"),
+        expires_from=values.get("expiresFrom"),
+        expires_to=values.get("expiresTo"),
     )
     key: Any = sort.removeprefix("-")
     return SearchQuery(
-        text=values.get("q") or None, match=values.get("match", "similar"), filters=filters,
-        sort=Sort(key, descending=sort.startswith("-") or key == "relevance"), limit=values.get("limit", 20),
-        cursor=values.get("cursor"), facets=values.get("facets", ()),
+        text=values.get("q") or None,
+        match=values.get("match", "similar"),
+        filters=filters,
+        sort=Sort(key, descending=sort.startswith("-") or key == "relevance"),
+        limit=values.get("limit", 20),
+        cursor=values.get("cursor"),
+        facets=values.get("facets", ()),
     )
 
 
@@ -106,8 +147,12 @@ def page_of(answer: Answer, request_path: str, given: QueryParams, fields: tuple
     return SearchPage(
         results=[result_of(hit, fields) for hit in answer.hits],
         total=Total(answer.total.value, answer.total.relation),
-        facets={name: [FacetValue(one.value, one.label, one.count) for one in values] for name, values in answer.facets.items()},
-        next=next_link(request_path, given, answer.next), as_of=times(answer.as_of),
+        facets={
+            name: [FacetValue(one.value, one.label, one.count) for one in values]
+            for name, values in answer.facets.items()
+        },
+        next=next_link(request_path, given, answer.next),
+        as_of=times(answer.as_of),
     )
 
 
@@ -119,32 +164,53 @@ def answer_search(collection: str, request: Request, service: Service) -> Respon
 
 
 def _described(collection: str, what: str) -> dict[str, Any]:
-    return operation(f"Search {what}", SearchPage, parameters=SEARCH_PARAMETERS[collection], errors=(503,), example=EXAMPLE)
+    return operation(
+        f"Search {what}", SearchPage, parameters=SEARCH_PARAMETERS[collection], errors=(503,), example=EXAMPLE
+    )
 
 
-@router.get("/trademarks", response_class=Response, operation_id="searchTrademarks", **_described("trademarks", "trademarks"))
+@router.get(
+    "/trademarks",
+    response_class=Response,
+    operation_id="searchTrademarks",
+    **_described("trademarks", "trademarks"),
+)
 def trademarks(request: Request, service: ServiceOf) -> Response:
     return answer_search("trademarks", request, service)
 
 
-@router.get("/patents", response_class=Response, operation_id="searchPatents", **_described("patents", "patents and utility models"))
+@router.get(
+    "/patents",
+    response_class=Response,
+    operation_id="searchPatents",
+    **_described("patents", "patents and utility models"),
+)
 def patents(request: Request, service: ServiceOf) -> Response:
     return answer_search("patents", request, service)
 
 
-@router.get("/designs", response_class=Response, operation_id="searchDesigns", **_described("designs", "designs"))
+@router.get(
+    "/designs", response_class=Response, operation_id="searchDesigns", **_described("designs", "designs")
+)
 def designs(request: Request, service: ServiceOf) -> Response:
     return answer_search("designs", request, service)
 
 
 @router.get(
-    "/geographical-indications", response_class=Response, operation_id="searchGeographicalIndications",
+    "/geographical-indications",
+    response_class=Response,
+    operation_id="searchGeographicalIndications",
     **_described("geographical-indications", "geographical indications"),
 )
 def geographical_indications(request: Request, service: ServiceOf) -> Response:
     return answer_search("geographical-indications", request, service)
 
 
-@router.get("/rights", response_class=Response, operation_id="searchRights", **_described("rights", "every kind of right"))
+@router.get(
+    "/rights",
+    response_class=Response,
+    operation_id="searchRights",
+    **_described("rights", "every kind of right"),
+)
 def rights(request: Request, service: ServiceOf) -> Response:
     return answer_search("rights", request, service)

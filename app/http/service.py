@@ -77,7 +77,9 @@ def _asked(ask: Callable[[], T]) -> T:
     except InputError as error:
         raise bad_parameter(error.field, error.reason, error.mend) from None
     except IndexUnavailableError:
-        raise Problem(503, "index-unavailable", "the index cannot be read just now", mend="try again in a moment") from None
+        raise Problem(
+            503, "index-unavailable", "the index cannot be read just now", mend="try again in a moment"
+        ) from None
 
 
 def _look(connection: Connection) -> tuple[list[OfficeRight], bool]:

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 
 from app.pages.words import MATCH_WORDS, RIGHT_WORDS, SORT_WORDS, STATUS_WORDS
 
-_SHOWN_FILTERS = ("offices", "territories", "status", "niceClasses", "viennaCodes", "applicant", "filedFrom", "filedTo", "sort")
+_SHOWN_FILTERS = (
+    "offices",
+    "territories",
+    "status",
+    "niceClasses",
+    "viennaCodes",
+    "applicant",
+    "filedFrom",
+    "filedTo",
+    "sort",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +45,20 @@ def form_of(values: Mapping[str, str], offices: Iterable[tuple[str, str]]) -> Fo
     ticked = set(values.get("offices", "").split(","))
     statuses = set(values.get("status", "").split(","))
     return Form(
-        q=values.get("q", ""), right=values.get("rights", ""), match=values.get("match", "similar"), sort=values.get("sort", "relevance"),
-        territories=values.get("territories", ""), nice_classes=values.get("niceClasses", ""), vienna_codes=values.get("viennaCodes", ""),
-        applicant=values.get("applicant", ""), filed_from=values.get("filedFrom", ""), filed_to=values.get("filedTo", ""),
+        q=values.get("q", ""),
+        right=values.get("rights", ""),
+        match=values.get("match", "similar"),
+        sort=values.get("sort", "relevance"),
+        territories=values.get("territories", ""),
+        nice_classes=values.get("niceClasses", ""),
+        vienna_codes=values.get("viennaCodes", ""),
+        applicant=values.get("applicant", ""),
+        filed_from=values.get("filedFrom", ""),
+        filed_to=values.get("filedTo", ""),
         filters_given=any(values.get(name) for name in _SHOWN_FILTERS),
-        right_choices=[("", "All rights"), *RIGHT_WORDS.items()], match_choices=list(MATCH_WORDS.items()),
-        sort_choices=list(SORT_WORDS.items()), offices=[(code, name, code in ticked) for code, name in offices],
+        right_choices=[("", "All rights"), *RIGHT_WORDS.items()],
+        match_choices=list(MATCH_WORDS.items()),
+        sort_choices=list(SORT_WORDS.items()),
+        offices=[(code, name, code in ticked) for code, name in offices],
         statuses=[(status, words, status in statuses) for status, words in STATUS_WORDS.items()],
     )

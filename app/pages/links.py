@@ -7,8 +7,15 @@ from starlette.datastructures import QueryParams
 
 # What a facet's value becomes as a filter.
 FILTER_OF_FACET = {
-    "offices": "offices", "territories": "territories", "rights": "rights", "status": "status", "niceClasses": "niceClasses",
-    "viennaCodes": "viennaCodes", "locarno": "locarno", "ipc": "ipc", "applicants": "applicants",
+    "offices": "offices",
+    "territories": "territories",
+    "rights": "rights",
+    "status": "status",
+    "niceClasses": "niceClasses",
+    "viennaCodes": "viennaCodes",
+    "locarno": "locarno",
+    "ipc": "ipc",
+    "applicants": "applicants",
 }
 _UNFILTERED = ("q", "match", "sort")
 
@@ -41,7 +48,10 @@ def chips(values: Mapping[str, str], labels: Mapping[str, str]) -> list[tuple[st
         if name in _UNFILTERED or name in ("cursor", "limit", "facets", "fields"):
             continue
         if name in FILTER_OF_FACET.values():
-            found += [(f"{labels.get(name, name)}: {value}", toggled(values, name, value)) for value in said.split(",")]
+            found += [
+                (f"{labels.get(name, name)}: {value}", toggled(values, name, value))
+                for value in said.split(",")
+            ]
         else:
             rest = {key: value for key, value in values.items() if key not in (name, "cursor")}
             found.append((f"{name}: {said}", address("/search", rest)))
@@ -52,7 +62,12 @@ def wider(values: Mapping[str, str]) -> list[tuple[str, str]]:
     """Searches that may find something where this one finds nothing."""
     found = []
     if any(name not in (*_UNFILTERED, "cursor") for name in values):
-        found.append(("Search without filters", address("/search", {name: values[name] for name in _UNFILTERED if name in values})))
+        found.append(
+            (
+                "Search without filters",
+                address("/search", {name: values[name] for name in _UNFILTERED if name in values}),
+            )
+        )
     if values.get("match", "similar") != "similar" and "q" in values:
         found.append(("Search by likeness", address("/search", {**values, "match": "similar"})))
     return found

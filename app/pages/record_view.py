@@ -29,18 +29,43 @@ class Section(NamedTuple):
     rows: list[tuple[str, list[Value]]]
 
 
-def sections_of(record: Record, applicants: Sequence[NamedParty], territories: Sequence[str]) -> list[Section]:
+def sections_of(
+    record: Record, applicants: Sequence[NamedParty], territories: Sequence[str]
+) -> list[Section]:
     """The sections of a record's page; empty rows are left out."""
     made = [
         Section("The right", _right(record)),
         Section("Numbers and dates", _numbers_and_dates(record, territories)),
         Section("Parties", _parties(record, applicants)),
-        Section("Goods and services", [(_class_name(goods), [Value(goods.text or "–", language=goods.language or "")]) for goods in record.goods]),
+        Section(
+            "Goods and services",
+            [
+                (_class_name(goods), [Value(goods.text or "–", language=goods.language or "")])
+                for goods in record.goods
+            ],
+        ),
         Section("Classification", _classification(record)),
         Section("Priority, publication, citations", _documents(record)),
-        Section("Images and files", [("Files", [Value(media.file, note=", ".join(filter(None, (media.kind, media.format, media.caption)))) for media in record.media])]),
+        Section(
+            "Images and files",
+            [
+                (
+                    "Files",
+                    [
+                        Value(
+                            media.file,
+                            note=", ".join(filter(None, (media.kind, media.format, media.caption))),
+                        )
+                        for media in record.media
+                    ],
+                )
+            ],
+        ),
     ]
-    return [Section(section.title, [(label, values) for label, values in section.rows if values]) for section in made]
+    return [
+        Section(section.title, [(label, values) for label, values in section.rows if values])
+        for section in made
+    ]
 
 
 def _texts(texts: Iterable[Text]) -> list[Value]:
@@ -80,7 +105,10 @@ def _right(record: Record) -> list[tuple[str, list[Value]]]:
 
 def _numbers_and_dates(record: Record, territories: Sequence[str]) -> list[tuple[str, list[Value]]]:
     return [
-        ("Office", [Value(office_name(record.office), href=f"/search?offices={record.office}", note=record.office)]),
+        (
+            "Office",
+            [Value(office_name(record.office), href=f"/search?offices={record.office}", note=record.office)],
+        ),
         ("Application number", _plain(record.application_number)),
         ("Registration number", _plain(record.registration_number)),
         ("Publication number", _plain(record.publication_number)),
@@ -93,14 +121,23 @@ def _numbers_and_dates(record: Record, territories: Sequence[str]) -> list[tuple
         ("Registered", _day(record.registration_date)),
         ("Expires", _day(record.expiry_date)),
         ("Ended", _day(record.termination_date)),
-        ("Has effect in", [Value(office_name(code), href=f"/search?territories={code}", note=code) for code in territories]),
+        (
+            "Has effect in",
+            [Value(office_name(code), href=f"/search?territories={code}", note=code) for code in territories],
+        ),
         ("Language of filing", _plain(record.language)),
     ]
 
 
 def _parties(record: Record, applicants: Sequence[NamedParty]) -> list[tuple[str, list[Value]]]:
     return [
-        ("Applicant or owner", [_party(party, f"/applicants/{quote(party.applicant)}" if party.applicant else "") for party in applicants]),
+        (
+            "Applicant or owner",
+            [
+                _party(party, f"/applicants/{quote(party.applicant)}" if party.applicant else "")
+                for party in applicants
+            ],
+        ),
         ("Representative", [_party(party) for party in record.representatives]),
         ("Inventor", [_party(party) for party in record.inventors]),
         ("Designer", [_party(party) for party in record.designers]),
@@ -109,7 +146,12 @@ def _parties(record: Record, applicants: Sequence[NamedParty]) -> list[tuple[str
 
 def _party(party: Party, href: str = "") -> Value:
     spellings = [name.text for name in party.names if name.text != party.name]
-    notes = [*spellings, party.role or "", party.address or "", office_name(party.country) if party.country else ""]
+    notes = [
+        *spellings,
+        party.role or "",
+        party.address or "",
+        office_name(party.country) if party.country else "",
+    ]
     return Value(party.name, href=href, note="; ".join(filter(None, notes)))
 
 
@@ -120,14 +162,31 @@ def _class_name(goods: Goods) -> str:
 
 
 def _codes(parameter: str, codes: Iterable[str], titles: dict[str, str | None]) -> list[Value]:
-    return [Value(code, href="/search?" + urlencode({parameter: code}), note=titles.get(code) or "") for code in codes]
+    return [
+        Value(code, href="/search?" + urlencode({parameter: code}), note=titles.get(code) or "")
+        for code in codes
+    ]
 
 
 def _classification(record: Record) -> list[tuple[str, list[Value]]]:
     return [
-        ("Nice", [Value(str(number), href=f"/search?niceClasses={number}", note=nice_title(number) or "") for number in record.nice_classes]),
-        ("Vienna", _codes("viennaCodes", record.vienna_codes, {code: vienna_title(code) for code in record.vienna_codes})),
-        ("Locarno", _codes("locarno", record.locarno, {code: locarno_title(code) for code in record.locarno})),
+        (
+            "Nice",
+            [
+                Value(str(number), href=f"/search?niceClasses={number}", note=nice_title(number) or "")
+                for number in record.nice_classes
+            ],
+        ),
+        (
+            "Vienna",
+            _codes(
+                "viennaCodes", record.vienna_codes, {code: vienna_title(code) for code in record.vienna_codes}
+            ),
+        ),
+        (
+            "Locarno",
+            _codes("locarno", record.locarno, {code: locarno_title(code) for code in record.locarno}),
+        ),
         ("IPC", _codes("ipc", record.ipc, {code: ipc_title(code.partition(" ")[0]) for code in record.ipc})),
         ("CPC", _plain(*record.cpc)),
         ("National classes", _plain(*record.national_classes)),
@@ -136,11 +195,32 @@ def _classification(record: Record) -> list[tuple[str, list[Value]]]:
 
 def _documents(record: Record) -> list[tuple[str, list[Value]]]:
     return [
-        ("Priority", [Value(" ".join(filter(None, (one.country, one.number))) or "–", note=str(one.date or "")) for one in record.priorities]),
-        ("Published documents", [
-            Value(" ".join(filter(None, (one.country, one.number, one.kind))) or "–", note=str(one.date or "")) for one in record.publications
-        ]),
+        (
+            "Priority",
+            [
+                Value(" ".join(filter(None, (one.country, one.number))) or "–", note=str(one.date or ""))
+                for one in record.priorities
+            ],
+        ),
+        (
+            "Published documents",
+            [
+                Value(
+                    " ".join(filter(None, (one.country, one.number, one.kind))) or "–",
+                    note=str(one.date or ""),
+                )
+                for one in record.publications
+            ],
+        ),
         ("Designated", _plain(", ".join(record.designations))),
         ("Family", _plain(record.family)),
-        ("Cites", [Value(one.text or " ".join(filter(None, (one.country, one.number, one.kind))), note=one.by or "") for one in record.citations]),
+        (
+            "Cites",
+            [
+                Value(
+                    one.text or " ".join(filter(None, (one.country, one.number, one.kind))), note=one.by or ""
+                )
+                for one in record.citations
+            ],
+        ),
     ]

@@ -49,11 +49,21 @@ def shown_hit(hit: Hit) -> ShownHit:
     short = decode_short(hit.short)
     others = [text.text for text in short.texts if text.text != short.title]
     return ShownHit(
-        id=short.id, title=short.title or NO_TITLE, other_texts=" · ".join(others[:4]), status=short.status.plain,
-        right=RIGHT_WORDS[short.right], office=office_name(short.office), number=short.application_number,
-        filed=str(short.filing_date or ""), classes=_classes(short),
+        id=short.id,
+        title=short.title or NO_TITLE,
+        other_texts=" · ".join(others[:4]),
+        status=short.status.plain,
+        right=RIGHT_WORDS[short.right],
+        office=office_name(short.office),
+        number=short.application_number,
+        filed=str(short.filing_date or ""),
+        classes=_classes(short),
         applicants=[
-            ShownParty(party.name, party.country or "", f"/applicants/{quote(party.applicant)}" if party.applicant else "")
+            ShownParty(
+                party.name,
+                party.country or "",
+                f"/applicants/{quote(party.applicant)}" if party.applicant else "",
+            )
             for party in short.applicants
         ],
         why=[_reason(reason) for reason in hit.why],
@@ -73,7 +83,10 @@ def _reason(reason: Any) -> str:
 
 def shown_facets(facets: Mapping[str, Sequence[FacetValue]], values: Mapping[str, str]) -> list[ShownFacet]:
     """Facets with links that put a value's filter in or take it out."""
-    return [ShownFacet(FACET_WORDS.get(name, name), list(_values(name, found, values))) for name, found in facets.items()]
+    return [
+        ShownFacet(FACET_WORDS.get(name, name), list(_values(name, found, values)))
+        for name, found in facets.items()
+    ]
 
 
 def _values(facet: str, found: Iterable[FacetValue], values: Mapping[str, str]) -> Iterable[ShownValue]:

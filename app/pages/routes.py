@@ -52,7 +52,16 @@ def _page(request: Request, service: Service, template: str, status: int = 200, 
 def _problem_page(request: Request, service: Service, problem: Problem) -> Response:
     title = "Not found" if problem.status == 404 else "This does not work"
     choices = [(identity, f"/rights/{identity}") for identity in problem.ids or ()]
-    return _page(request, service, "error.html", problem.status, title=title, detail=f"{problem.detail}.", mend=problem.mend, choices=choices)
+    return _page(
+        request,
+        service,
+        "error.html",
+        problem.status,
+        title=title,
+        detail=f"{problem.detail}.",
+        mend=problem.mend,
+        choices=choices,
+    )
 
 
 def _offices(service: Service) -> list[tuple[str, str]]:
@@ -63,7 +72,9 @@ def _offices(service: Service) -> list[tuple[str, str]]:
 def home(request: Request, service: ServiceOf) -> Response:
     offices = [
         {
-            "code": held.office, "name": held.name, "records": sum(right.records for right in held.rights.values()),
+            "code": held.office,
+            "name": held.name,
+            "records": sum(right.records for right in held.rights.values()),
             "as_of": max((right.as_of or "" for right in held.rights.values()), default="")[:10],
         }
         for held in offices_held(service.offices())
@@ -83,9 +94,13 @@ def search(request: Request, service: ServiceOf) -> Response:
     first = {name: value for name, value in values.items() if name != "cursor"}
     moments = [moment for office, moment in answer.as_of.items() if office in values.get("offices", office)]
     shown |= {
-        "chips": chips(values, FACET_WORDS), "facets": results_view.shown_facets(answer.facets, first),
-        "results": [results_view.shown_hit(hit) for hit in answer.hits], "total_words": results_view.total_words(answer),
-        "as_of": f"{min(moments):%Y-%m-%d}" if moments else "", "api_href": address("/v1/rights", values), "wider": wider(values),
+        "chips": chips(values, FACET_WORDS),
+        "facets": results_view.shown_facets(answer.facets, first),
+        "results": [results_view.shown_hit(hit) for hit in answer.hits],
+        "total_words": results_view.total_words(answer),
+        "as_of": f"{min(moments):%Y-%m-%d}" if moments else "",
+        "api_href": address("/v1/rights", values),
+        "wider": wider(values),
         "next_href": address("/search", {**first, "cursor": answer.next}) if answer.next else "",
         "first_href": address("/search", first) if "cursor" in values else "",
     }
@@ -104,20 +119,36 @@ def record(request: Request, service: ServiceOf, identity: str) -> Response:
     force = in_force(held, today, [one.record.status for one in versions], version.changed_at.date())
     source = delivered_source(service, version.id, version.version)
     shown = {
-        "id": held.id, "title": held.title or NO_TITLE, "office_name": office_name(held.office), "status": held.status.plain,
-        "right": RIGHT_WORDS[held.right], "number": held.application_number, "collection": COLLECTION_OF[held.right], "deleted": version.deleted,
+        "id": held.id,
+        "title": held.title or NO_TITLE,
+        "office_name": office_name(held.office),
+        "status": held.status.plain,
+        "right": RIGHT_WORDS[held.right],
+        "number": held.application_number,
+        "collection": COLLECTION_OF[held.right],
+        "deleted": version.deleted,
         "in_force": {True: "in force", False: "not in force", None: ""}[force.answer],
     }
     return _page(
-        request, service, "record.html", record=shown, sections=sections_of(held, parties_of(held), territories(held)), events=held.events,
+        request,
+        service,
+        "record.html",
+        record=shown,
+        sections=sections_of(held, parties_of(held), territories(held)),
+        events=held.events,
         versions=[
             {
-                "version": one.version, "changed_at": f"{one.changed_at:%Y-%m-%d %H:%M} UTC", "operation": one.operation,
-                "status": one.record.status.plain, "origin": f"{one.provenance.file}, record {one.provenance.record}",
+                "version": one.version,
+                "changed_at": f"{one.changed_at:%Y-%m-%d %H:%M} UTC",
+                "operation": one.operation,
+                "status": one.record.status.plain,
+                "origin": f"{one.provenance.file}, record {one.provenance.record}",
             }
             for one in reversed(versions)
         ],
-        source=source.data[:_SHOWN_SOURCE_CHARACTERS].decode("utf-8", "replace") if source is not None else "",
+        source=source.data[:_SHOWN_SOURCE_CHARACTERS].decode("utf-8", "replace")
+        if source is not None
+        else "",
     )
 
 
@@ -126,19 +157,29 @@ def applicant(request: Request, service: ServiceOf, identity: str) -> Response:
     try:
         held = held_applicant(service, identity)
         query = SearchQuery(
-            filters=Filters(applicants=(identity,)), sort=Sort("filingDate"), limit=20, facets=("offices", "rights", "status", "filingYear")
+            filters=Filters(applicants=(identity,)),
+            sort=Sort("filingDate"),
+            limit=20,
+            facets=("offices", "rights", "status", "filingYear"),
         )
         answer = service.search(query)
     except Problem as problem:
         return _problem_page(request, service, problem)
     values = {"applicants": identity}
     shown = {
-        "name": held.names[0], "names": held.names, "countries": ", ".join(office_name(code) for code in held.countries),
+        "name": held.names[0],
+        "names": held.names,
+        "countries": ", ".join(office_name(code) for code in held.countries),
         "total_words": counted(held.records, "record", "records"),
     }
     return _page(
-        request, service, "applicant.html", applicant=shown, facets=results_view.shown_facets(answer.facets, values),
-        results=[results_view.shown_hit(hit) for hit in answer.hits], all_href=address("/search", values),
+        request,
+        service,
+        "applicant.html",
+        applicant=shown,
+        facets=results_view.shown_facets(answer.facets, values),
+        results=[results_view.shown_hit(hit) for hit in answer.hits],
+        all_href=address("/search", values),
     )
 
 
@@ -146,10 +187,14 @@ def applicant(request: Request, service: ServiceOf, identity: str) -> Response:
 def coverage(request: Request, service: ServiceOf) -> Response:
     offices = [
         {
-            "code": held.office, "name": held.name,
+            "code": held.office,
+            "name": held.name,
             "rows": [
                 {
-                    "right": right, "label": RIGHT_WORDS[right], "records": one.records, "as_of": (one.as_of or "")[:16].replace("T", " "),
+                    "right": right,
+                    "label": RIGHT_WORDS[right],
+                    "records": one.records,
+                    "as_of": (one.as_of or "")[:16].replace("T", " "),
                     "by_status": [one.by_status.get(status, 0) for status in PLAIN_STATUSES],
                 }
                 for right, one in held.rights.items()
@@ -157,7 +202,13 @@ def coverage(request: Request, service: ServiceOf) -> Response:
         }
         for held in offices_held(service.offices())
     ]
-    return _page(request, service, "coverage.html", offices=offices, statuses=[STATUS_WORDS[status] for status in PLAIN_STATUSES])
+    return _page(
+        request,
+        service,
+        "coverage.html",
+        offices=offices,
+        statuses=[STATUS_WORDS[status] for status in PLAIN_STATUSES],
+    )
 
 
 @router.get("/docs")
@@ -165,8 +216,15 @@ def documentation(request: Request, service: ServiceOf) -> Response:
     """The API's addresses and parameters, from the OpenAPI file."""
     described = request.app.openapi()
     operations = [
-        {"method": method.upper(), "path": path, "summary": said["summary"], "parameters": said.get("parameters", [])}
+        {
+            "method": method.upper(),
+            "path": path,
+            "summary": said["summary"],
+            "parameters": said.get("parameters", []),
+        }
         for path, methods in described["paths"].items()
         for method, said in methods.items()
     ]
-    return _page(request, service, "docs.html", operations=operations, description=described["info"]["description"])
+    return _page(
+        request, service, "docs.html", operations=operations, description=described["info"]["description"]
+    )

@@ -97,7 +97,9 @@ def _draft(case: dict[str, Any]) -> Draft:
         descriptions=_texts(status, "descOfMark", "en"),
         colours=_texts(status, "colorClaimed", "en"),
         disclaimers=_texts(status, "disclaimer", "en"),
-        national_classes=[code for entry in each(status, "designSearchList") if (code := text(entry, "code"))],
+        national_classes=[
+            code for entry in each(status, "designSearchList") if (code := text(entry, "code"))
+        ],
         priorities=_priorities(case),
         events=_events(case),
     )

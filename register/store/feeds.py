@@ -109,11 +109,12 @@ def list_files(connection: Connection, feed_id: int) -> list[FeedFile]:
     ]
 
 
-def begin_feed(connection: Connection, feed_id: int, format_name: str, mapping: str) -> Feed:
+def begin_feed(connection: Connection, feed_id: int, format_name: str | None, mapping: str) -> Feed:
     """Start to read a feed, or go on with it: the first `counts.read` source records are applied already.
 
-    A dry run begins anew each time, for it leaves nothing to go on from. Raises `FeedStateError` where the
-    feed has ended.
+    `format_name` is None where its files have formats of their own, which `note_file` writes down;
+    `mapping` is the version of the mapping. A dry run begins anew each time, for it leaves nothing to go on
+    from. Raises `FeedStateError` where the feed has ended.
     """
     held = _locked(connection, feed_id)
     if held.state not in _OPEN:
@@ -217,8 +218,8 @@ def _locked(connection: Connection, feed_id: int) -> Feed:
     return _feed(row)
 
 
-def _fingerprint(held: Feed, format_name: str, mapping: str) -> bytes:
-    told = "\0".join((held.office, format_name, mapping)).encode()
+def _fingerprint(held: Feed, format_name: str | None, mapping: str) -> bytes:
+    told = "\0".join((held.office, format_name or "", mapping)).encode()
     return blake2b(held.digest + told, digest_size=16).digest()
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Integer, cast, extract, func, select
+from sqlalchemy import Connection, Integer, cast, func, select, text
 
 from register.model import PLAIN_STATUSES, Plain, Right
 from register.store.schema import office_right, record
@@ -48,14 +48,25 @@ def office_summary(connection: Connection) -> list[OfficeRight]:
 
 
 def filed_by_year(connection: Connection, office: str | None = None) -> list[FiledInYear]:
-    """Counts over all records, so it takes a tenth of a second for a million."""
-    year = cast(extract("year", record.c.filed), Integer).label("year")
-    query = (
-        select(office_right.c.office, office_right.c.right, year, record.c.status, func.count())
-        .join(office_right, record.c.office_right_id == office_right.c.id)
+    """Counts all records, which takes about half a second for a million."""
+    # The names are joined after counting, and date_part is a float while extract is a slow numeric: a fifth
+    # of the time together.
+    counted = (
+        select(
+            record.c.office_right_id,
+            func.date_part("year", record.c.filed).label("year"),
+            record.c.status,
+            func.count().label("records"),
+        )
         .where(~record.c.deleted)
-        .group_by(office_right.c.office, office_right.c.right, year, record.c.status)
-        .order_by(office_right.c.office, office_right.c.right, year, record.c.status)
+        .group_by(record.c.office_right_id, text("year"), record.c.status)
+        .subquery()
+    )
+    year = cast(counted.c.year, Integer)
+    query = (
+        select(office_right.c.office, office_right.c.right, year, counted.c.status, counted.c.records)
+        .join(office_right, counted.c.office_right_id == office_right.c.id)
+        .order_by(office_right.c.office, office_right.c.right, year, counted.c.status)
     )
     if office is not None:
         query = query.where(office_right.c.office == office)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from register.identity import number_key
 from register.store.blocks import Place, all_in, place_in, source_in
 from register.store.schema import change, record, source_block
-from register.store.versions import Version, all_versions, newest_versions, read_versions
+from register.store.versions import Version, chain, read_newest, read_versions
 
 _SEVERAL_SHOWN = 100
 _LONGEST_ID = 200
@@ -54,33 +54,38 @@ def find_records(connection: Connection, ids: Collection[str]) -> dict[str, Vers
     """The newest versions of those of these ids that are held, deleted ones too, by id."""
     if not ids:
         return {}
-    versions = read_versions(connection, newest_versions().where(record.c.id.in_(ids)))
-    return {version.id: version for version in versions}
+    return {version.id: version for version in read_newest(connection, ids)}
 
 
 def history(connection: Connection, identity: str) -> list[Version]:
     """Every version of a right, oldest first; empty where it was never held."""
-    return read_versions(connection, all_versions(identity).order_by(change.c.timepoint))
+    return read_versions(connection, [link.timepoint for link in chain(connection, identity)])
 
 
 def as_on(connection: Connection, identity: str, day: dt.date) -> Version | None:
     """The version that the register held at the end of this day (UTC), else the first."""
-    query = all_versions(identity)
+    links = chain(connection, identity)
+    if not links:
+        return None
     end = dt.datetime.combine(day, dt.time.max, dt.UTC)
-    held = query.where(source_block.c.changed_at <= end).order_by(change.c.timepoint.desc()).limit(1)
-    versions = read_versions(connection, held)
-    if not versions:
-        versions = read_versions(connection, query.order_by(change.c.timepoint).limit(1))
-    return versions[0] if versions else None
+    held = [link for link in links if link.changed_at <= end] or links[:1]
+    return read_versions(connection, [held[-1].timepoint])[0]
 
 
 def find_source(connection: Connection, identity: str, version: int) -> Source | None:
     """The source of a version."""
-    query = all_versions(identity).add_columns(source_block.c.sources).where(change.c.version == version)
-    row = connection.execute(query).one_or_none()
-    if row is None:
+    timepoint = next(
+        (link.timepoint for link in chain(connection, identity) if link.version == version), None
+    )
+    if timepoint is None:
         return None
-    return Source(place_in(row.entries, row.entry), source_in(row.entries, row.sources, row.entry))
+    query = (
+        select(change.c.entry, source_block.c.entries, source_block.c.sources)
+        .join(source_block, change.c.block_id == source_block.c.id)
+        .where(change.c.timepoint == timepoint)
+    )
+    entry, entries, sources = connection.execute(query).one()
+    return Source(place_in(entries, entry), source_in(entries, sources, entry))
 
 
 def sources_of_feed(connection: Connection, feed_id: int) -> Iterator[Source]:

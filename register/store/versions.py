@@ -1,11 +1,12 @@
 """Versions of rights with all that is known of them: content, time, and where they came from."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, FromClause, Row, Select, select, tuple_
+from sqlalchemy import BigInteger, Connection, FromClause, Row, Select, Text, any_, bindparam, select, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from register.model import Provenance, Record, decode_record
 from register.store.blocks import Place, place_in
@@ -34,36 +35,38 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
         return self.operation == "delete"
 
 
-class _Row(NamedTuple):
+class Link(NamedTuple):
+    """A version in the chain of versions of a right."""
+
+    timepoint: int
+    version: int
+    changed_at: dt.datetime
+
+
+class _Found(NamedTuple):
     row: Row[Any]
     place: Place
 
 
-def newest_versions() -> Select[Any]:
-    """The newest version of each right."""
-    return _with_feed(record.join(change, record.c.timepoint == change.c.timepoint))
+def chain(connection: Connection, identity: str) -> list[Link]:
+    """Every version of a right, oldest first; empty where it was never held."""
+    return sorted(Link(*row) for row in connection.execute(_CHAIN, {"id": identity}))
 
 
-def all_versions(identity: str) -> Select[Any]:
-    """Every version of one right, by way of the chain from the newest to the first."""
-    newest = (
-        select(change.c.timepoint, change.c.previous)
-        .join(record, record.c.timepoint == change.c.timepoint)
-        .where(record.c.id == identity)
-        .cte("chain", recursive=True)
-    )
-    before = select(change.c.timepoint, change.c.previous).join(
-        newest, change.c.timepoint == newest.c.previous
-    )
-    chain = newest.union_all(before)
-    return _with_feed(chain.join(change, chain.c.timepoint == change.c.timepoint))
+def read_newest(connection: Connection, ids: Collection[str]) -> list[Version]:
+    """The newest versions of these rights, as far as they are held."""
+    return _read(connection, _NEWEST, {"ids": list(ids)})
 
 
-def read_versions(connection: Connection, query: Select[Any]) -> list[Version]:
-    """Run a query made by `newest_versions` or `all_versions`."""
-    rows = [_Row(row, place_in(row.entries, row.entry)) for row in connection.execute(query)]
+def read_versions(connection: Connection, timepoints: Collection[int]) -> list[Version]:
+    """These versions, oldest first."""
+    return _read(connection, _VERSIONS, {"timepoints": list(timepoints)})
+
+
+def _read(connection: Connection, query: Select[Any], asked: dict[str, Any]) -> list[Version]:
+    rows = [_Found(row, place_in(row.entries, row.entry)) for row in connection.execute(query, asked)]
     formats = _formats(connection, rows)
-    return [_version(*held, formats) for held in rows]
+    return [_version(*found, formats) for found in rows]
 
 
 def _with_feed(versions: FromClause) -> Select[Any]:
@@ -87,9 +90,9 @@ def _with_feed(versions: FromClause) -> Select[Any]:
     )
 
 
-def _formats(connection: Connection, rows: Sequence[_Row]) -> dict[tuple[int, str], str]:
-    """The formats of files that have one of their own, as those of an archive may."""
-    files = {(held.row.feed_id, held.place.file) for held in rows}
+def _formats(connection: Connection, rows: Sequence[_Found]) -> dict[tuple[int, str], str]:
+    """The formats of files of feeds that have no one format for all, as an archive may."""
+    files = {(found.row.feed_id, found.place.file) for found in rows if found.row.format is None}
     if not files:
         return {}
     query = select(feed_file.c.feed_id, feed_file.c.name, feed_file.c.format).where(
@@ -117,3 +120,29 @@ def _version(row: Row[Any], place: Place, formats: dict[tuple[int, str], str]) -
             received=row.received_at.isoformat(),
         ),
     )
+
+
+def _links() -> Select[Any]:
+    columns = (change.c.timepoint, change.c.previous, change.c.version, change.c.block_id)
+    newest = (
+        select(*columns)
+        .join(record, record.c.timepoint == change.c.timepoint)
+        .where(record.c.id == bindparam("id"))
+        .cte("links", recursive=True)
+    )
+    links = newest.union_all(select(*columns).join(newest, change.c.timepoint == newest.c.previous))
+    return select(links.c.timepoint, links.c.version, source_block.c.changed_at).join(
+        source_block, links.c.block_id == source_block.c.id
+    )
+
+
+# Made once: to make such a statement takes longer than to run it.
+_CHAIN = _links()
+_NEWEST = _with_feed(record.join(change, record.c.timepoint == change.c.timepoint)).where(
+    record.c.id == any_(bindparam("ids", type_=ARRAY(Text)))
+)
+_VERSIONS = (
+    _with_feed(change)
+    .where(change.c.timepoint == any_(bindparam("timepoints", type_=ARRAY(BigInteger))))
+    .order_by(change.c.timepoint)
+)

@@ -15,15 +15,18 @@ from search.keys.scripts import LATIN, runs
 
 _KEPT = re.compile(r"[^a-z0-9]+")
 
-# The vowel goes behind its consonant, and behind both of a cluster (เฟร is fre, โปร is pro).
-_THAI_LEADING = re.compile(r"([เแโใไ])([กขคตทบดปผพฟ]ร|[ก-ฮ](?:[รลว](?=[ก-ฮะ-ู็-์]))?)")
+# The vowel goes behind its consonant, and behind both of a cluster (เฟรช is fre, โปร is pro, but โคลา is
+# ko-la).
+_THAI_LEADING = re.compile(r"([เแโใไ])([กขคตทบดปผพฟ][รลว](?=[ก-ฬฮีื]|$)|[ก-ฮ])")
+_THAI_TONES = re.compile(r"[่-๋็]")
+_THAI_COMPOSED = (("เีย", "ia"), ("เือ", "uea"), ("เาะ", "o"), ("เา", "ao"))
 _THAI_CARRIER = re.compile(r"อ(?=[ะ-ูเแโใไ็])|(?<=[เแโใไ])อ")
 _THAI_DOUBLE_R = re.compile(r"รร(?=[ก-ฮ])")
 # A silenced ร is written where English has an r that is not spoken either.
 _THAI_SILENT_R = re.compile(r"ร์")
 _THAI = str.maketrans({"ฯ": "", "ๆ": ""})
 
-_LAO_LEADING = re.compile(r"([ເແໂໃໄ])(ຫ?[ກ-ຮໜໝ](?:[ຣລວຼ](?=[ກ-ຮະ-ູົຽ]))?)")
+_LAO_LEADING = re.compile(r"([ເແໂໃໄ])(ຫ?[ກ-ຮໜໝ]ຼ?)")
 _LAO_CARRIER = re.compile(r"ອ(?=[ະ-ຽເແໂໃໄ])|(?<=[ເແໂໃໄ])ອ")
 _LAO_SILENT_H = re.compile(r"ຫ(?=[ງຍນມຣລວຼ])")
 _LAO = str.maketrans({"ຊ": "s", "ຍ": "y", "ອ": "o", "ຽ": "ia", "ຸ": "u", "ູ": "u", "ວ": "w", "ແ": "ae"})
@@ -97,7 +100,10 @@ def _arabic(word: str) -> str:
 
 def _thai(word: str) -> str:
     word = _THAI_SILENT_R.sub("", _THAI_DOUBLE_R.sub("ั", word.translate(_THAI)))
-    return _THAI_LEADING.sub(r"\2\1", _THAI_CARRIER.sub("", word))
+    word = _THAI_LEADING.sub(r"\2\1", _THAI_CARRIER.sub("", _THAI_TONES.sub("", word)))
+    for vowel, reading in _THAI_COMPOSED:
+        word = word.replace(vowel, reading)
+    return word
 
 
 def _lao(word: str) -> str:

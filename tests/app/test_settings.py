@@ -10,7 +10,11 @@ TABLE = Path(__file__).parents[2] / "docs" / "settings.md"
 
 
 def test_every_setting_has_its_line_in_the_table() -> None:
-    rows = [line.split("|") for line in TABLE.read_text(encoding="utf-8").splitlines() if line.startswith("| `IPREGISTER_")]
+    rows = [
+        line.split("|")
+        for line in TABLE.read_text(encoding="utf-8").splitlines()
+        if line.startswith("| `IPREGISTER_")
+    ]
     told = {row[1].strip(" `"): (row[2].strip(" `"), row[3].strip()) for row in rows}
     meant = {}
     for name, field in Settings.model_fields.items():

@@ -60,7 +60,13 @@ def test_a_missing_member_is_told() -> None:
         read(b'{"error": 1}', "items")
 
 
-@given(st.lists(st.dictionaries(st.text(max_size=5), st.text(max_size=20) | st.integers() | st.none(), max_size=4), max_size=10), st.integers(1, 50))
+@given(
+    st.lists(
+        st.dictionaries(st.text(max_size=5), st.text(max_size=20) | st.integers() | st.none(), max_size=4),
+        max_size=10,
+    ),
+    st.integers(1, 50),
+)
 def test_every_element_comes_back_whatever_the_chunks(elements: list[dict[str, Any]], size: int) -> None:
     class Dribble(io.BytesIO):
         def read(self, _: int | None = -1, /) -> bytes:

@@ -36,8 +36,14 @@ def test_gzip_is_unpacked(tmp_path: Path) -> None:
 
 def test_every_member_of_a_zip_is_read_and_archives_within_it(tmp_path: Path) -> None:
     inner = zipped({"x.xml": b"<x/>"})
-    (tmp_path / "d.zip").write_bytes(zipped({"a.xml": b"<a/>", "DOC/b.zip": inner, "c.xml.gz": gzip.compress(b"<c/>")}))
-    assert contents(tmp_path / "d.zip") == {"d.zip/a.xml": b"<a/>", "d.zip/DOC/b.zip/x.xml": b"<x/>", "d.zip/c.xml": b"<c/>"}
+    (tmp_path / "d.zip").write_bytes(
+        zipped({"a.xml": b"<a/>", "DOC/b.zip": inner, "c.xml.gz": gzip.compress(b"<c/>")})
+    )
+    assert contents(tmp_path / "d.zip") == {
+        "d.zip/a.xml": b"<a/>",
+        "d.zip/DOC/b.zip/x.xml": b"<x/>",
+        "d.zip/c.xml": b"<c/>",
+    }
 
 
 def test_tar_archives_are_read_packed_or_not(tmp_path: Path) -> None:

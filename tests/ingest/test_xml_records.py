@@ -35,7 +35,10 @@ def test_the_source_is_the_bytes_as_delivered() -> None:
 
 def test_the_position_tells_number_line_and_offset() -> None:
     made = records(b"<a>\n<T>1</T>\n\n<T>2</T></a>", "T")
-    assert [(one.position.record, one.position.line, one.position.offset) for one in made] == [(1, 2, 4), (2, 4, 14)]
+    assert [(one.position.record, one.position.line, one.position.offset) for one in made] == [
+        (1, 2, 4),
+        (2, 4, 14),
+    ]
 
 
 def test_the_context_has_the_siblings_before_the_record() -> None:
@@ -69,9 +72,13 @@ def test_a_prefix_that_nobody_declared_is_borne() -> None:
     assert text(made[0].element, "c") == "x"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "euc-kr", "iso-8859-1", "tis-620", "big5", "shift_jis"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-16", "euc-kr", "iso-8859-1", "tis-620", "big5", "shift_jis"]
+)
 def test_any_declared_encoding_is_read(encoding: str) -> None:
-    word = {"euc-kr": "상표", "iso-8859-1": "für", "tis-620": "ทอง", "big5": "商標", "shift_jis": "商標"}.get(encoding, "ຄຳ")
+    word = {"euc-kr": "상표", "iso-8859-1": "für", "tis-620": "ทอง", "big5": "商標", "shift_jis": "商標"}.get(
+        encoding, "ຄຳ"
+    )
     data = f'<?xml version="1.0" encoding="{encoding}"?><a><T>{word}</T></a>'.encode(encoding)
     assert whole_text(records(data, "T")[0].element) == word
 
@@ -79,15 +86,26 @@ def test_any_declared_encoding_is_read(encoding: str) -> None:
 def test_one_broken_record_does_not_take_the_others_with_it() -> None:
     taken = cut(b"<a><T>1</T><T>\xff</T><T>&nobody;</T><T><b></T><T>2</T></a>", "T")
     assert [one.code if isinstance(one, Damage) else whole_text(one.element) for one in taken] == [
-        "1", "bad-encoding", "bad-xml", "bad-xml", "2",
+        "1",
+        "bad-encoding",
+        "bad-xml",
+        "bad-xml",
+        "2",
     ]
 
 
 def test_what_comes_before_the_cut_is_taken_and_the_cut_is_told_once() -> None:
     taken = cut(b"<a><T>1</T><T>2</T><T>cut he", "T")
-    assert [one.code if isinstance(one, Damage) else whole_text(one.element) for one in taken] == ["1", "2", "truncated"]
+    assert [one.code if isinstance(one, Damage) else whole_text(one.element) for one in taken] == [
+        "1",
+        "2",
+        "truncated",
+    ]
     taken = cut(b"<a><T>1</T>", "T")
-    assert [one.code if isinstance(one, Damage) else whole_text(one.element) for one in taken] == ["1", "truncated"]
+    assert [one.code if isinstance(one, Damage) else whole_text(one.element) for one in taken] == [
+        "1",
+        "truncated",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +123,9 @@ def test_entities_that_could_be_expanded_are_refused(declaration: bytes) -> None
 
 
 def test_pictures_in_a_document_type_are_harmless() -> None:
-    data = b'<!DOCTYPE T SYSTEM "t.dtd" [<!ENTITY p.TIF SYSTEM "p.TIF" NDATA TIF>\n]><T>&lsquo;&amp;&rsquo;</T>'
+    data = (
+        b'<!DOCTYPE T SYSTEM "t.dtd" [<!ENTITY p.TIF SYSTEM "p.TIF" NDATA TIF>\n]><T>&lsquo;&amp;&rsquo;</T>'
+    )
     taken = cut(data, "T", entities={"lsquo": "‘", "rsquo": "<"})
     assert isinstance(taken[0], XmlRecord)
     assert whole_text(taken[0].element) == "‘&<"
@@ -116,7 +136,12 @@ def test_a_tag_that_is_none_is_a_damage() -> None:
     assert [isinstance(one, Damage) for one in taken][-1] is False
 
 
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), max_size=30), max_size=20), st.integers(1, 70))
+@given(
+    st.lists(
+        st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), max_size=30), max_size=20
+    ),
+    st.integers(1, 70),
+)
 def test_every_text_comes_back_whatever_the_chunks(texts: list[str], size: int) -> None:
     class Dribble(io.BytesIO):
         def read(self, _: int | None = -1, /) -> bytes:

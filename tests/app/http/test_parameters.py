@@ -23,7 +23,9 @@ def refused(query: str) -> Problem:
 
 def test_lists_are_split_and_each_value_is_read() -> None:
     assert read("offices=th,SG&niceClasses=9,42&status=registered") == {
-        "offices": ("TH", "SG"), "niceClasses": (9, 42), "status": ("registered",),
+        "offices": ("TH", "SG"),
+        "niceClasses": (9, 42),
+        "status": ("registered",),
     }
 
 
@@ -45,9 +47,32 @@ def test_a_parameter_given_twice_is_an_error() -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "limit=0", "limit=101", "limit=-1", "limit=1e3", "limit=", "limit=９", "offices=ZZ", "offices=TH,,SG", "niceClasses=0", "niceClasses=46",
-        "status=nope", "filedFrom=2024-13-45", "filedFrom=0000-00-00", "filedFrom=20240131", "viennaCodes=..", "sort=nope", "facets=nope",
-        "fields=nope", "match=nope", "cursor=%00", "q=a%00b", "applicants=x", "locarno=abc", "ipc=5", "rights=unicorn", "q=" + "a" * 1001,
+        "limit=0",
+        "limit=101",
+        "limit=-1",
+        "limit=1e3",
+        "limit=",
+        "limit=９",
+        "offices=ZZ",
+        "offices=TH,,SG",
+        "niceClasses=0",
+        "niceClasses=46",
+        "status=nope",
+        "filedFrom=2024-13-45",
+        "filedFrom=0000-00-00",
+        "filedFrom=20240131",
+        "viennaCodes=..",
+        "sort=nope",
+        "facets=nope",
+        "fields=nope",
+        "match=nope",
+        "cursor=%00",
+        "q=a%00b",
+        "applicants=x",
+        "locarno=abc",
+        "ipc=5",
+        "rights=unicorn",
+        "q=" + "a" * 1001,
     ],
 )
 def test_what_cannot_be_used_is_told_by_its_name(query: str) -> None:

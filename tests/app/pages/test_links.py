@@ -6,7 +6,10 @@ from app.pages.links import chips, tidy, toggled, wider
 
 
 def test_a_form_is_tidied_into_the_parameters_of_the_api() -> None:
-    assert tidy(QueryParams("q=+solvanta+&offices=TH&offices=SG&filedFrom=&rights=")) == {"q": "solvanta", "offices": "TH,SG"}
+    assert tidy(QueryParams("q=+solvanta+&offices=TH&offices=SG&filedFrom=&rights=")) == {
+        "q": "solvanta",
+        "offices": "TH,SG",
+    }
 
 
 def test_a_filter_is_put_in_and_taken_out_and_the_page_begins_anew() -> None:
@@ -25,5 +28,8 @@ def test_each_filter_in_use_can_be_removed() -> None:
 
 
 def test_a_search_without_results_offers_wider_ones() -> None:
-    assert [label for label, _ in wider({"q": "a", "match": "exact", "offices": "TH"})] == ["Search without filters", "Search by likeness"]
+    assert [label for label, _ in wider({"q": "a", "match": "exact", "offices": "TH"})] == [
+        "Search without filters",
+        "Search by likeness",
+    ]
     assert wider({"q": "a"}) == []

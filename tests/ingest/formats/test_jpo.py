@@ -117,7 +117,11 @@ def test_a_design_has_its_article_and_japanese_class() -> None:
         "filingDate": "20210101",
     }
     draft = only(FORMAT, _reply(data))
-    assert (draft.right, draft.products, draft.national_classes) == ("design", [DraftText("椅子", "ja")], ["D7-20"])
+    assert (draft.right, draft.products, draft.national_classes) == (
+        "design",
+        [DraftText("椅子", "ja")],
+        ["D7-20"],
+    )
 
 
 def test_a_registration_reply_has_holders() -> None:

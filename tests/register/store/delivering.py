@@ -80,7 +80,14 @@ class Office:
         self.database = database
         self._feeds = 0
 
-    def begin(self, digest: str | None = None, *, mapping: str = "1", dry_run: bool = False) -> Feed:
+    def begin(
+        self,
+        digest: str | None = None,
+        *,
+        mapping: str = "1",
+        dry_run: bool = False,
+        format_name: str | None = "jsonl",
+    ) -> Feed:
         self._feeds += 1
         new = NewFeed(
             office="SG",
@@ -90,7 +97,7 @@ class Office:
             dry_run=dry_run,
         )
         with self.database.writing() as connection:
-            return begin_feed(connection, create_feed(connection, new).id, "jsonl", mapping)
+            return begin_feed(connection, create_feed(connection, new).id, format_name, mapping)
 
     def delivers(
         self, *items: Item, digest: str | None = None, mapping: str = "1", batch: int = 1000

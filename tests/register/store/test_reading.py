@@ -53,13 +53,13 @@ def test_a_right_is_found_by_its_id_with_where_it_came_from(office: Office) -> N
     assert version.changed_at >= feed.received_at
 
 
-def test_a_file_of_an_archive_may_have_a_format_of_its_own(office: Office) -> None:
-    feed = office.begin()
+def test_the_files_of_an_archive_may_have_formats_of_their_own(office: Office) -> None:
+    feed = office.begin(format_name=None)
     with office.database.writing() as connection:
         note_file(connection, feed.id, "a.zip/b.xml", format_name="st66")
-    Upsert(office.database, feed).apply(
-        [says(mark("1"), file="a.zip/b.xml"), says(mark("2"), file="a.zip/c.jsonl")]
-    )
+        note_file(connection, feed.id, "a.zip/c.jsonl", format_name="jsonl")
+    upsert = Upsert(office.database, feed)
+    upsert.apply([says(mark("1"), file="a.zip/b.xml"), says(mark("2"), file="a.zip/c.jsonl")])
     assert office.held("sg-tm-1").provenance.format == "st66"
     assert office.held("sg-tm-2").provenance.format == "jsonl"
 
