@@ -70,10 +70,13 @@ def test_a_loading_process_that_is_killed_leaves_whole_batches_and_goes_on_where
     draw = random.Random(7)
     kills = 0
     while True:
+        module = "tests.register.store.loading"
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.register.store.loading", fresh_database_url, str(feed.id), str(COUNT)],
-            stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3],
-        )  # fmt: skip
+            [sys.executable, "-m", module, fresh_database_url, str(feed.id), str(COUNT)],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parents[3],
+        )
         assert process.stdout is not None
         for _ in range(draw.randrange(2, 20)):
             process.stdout.readline()
