@@ -10,6 +10,7 @@ from app.cli.console import start_logging
 from app.family import watch_lifeline
 from app.http.application import create_app
 from app.http.service import Service
+from app.http.wire import Wire
 from app.index_of import engine_of
 from app.open_register import register_url
 from app.settings import load_settings
@@ -28,6 +29,7 @@ def main() -> None:
         service = Service(settings, database, engine_of(settings))
         config = uvicorn.Config(
             create_app(settings, service),
+            http=Wire,
             log_config=None,
             access_log=False,
             server_header=False,

@@ -7,6 +7,8 @@ import msgspec
 
 from register.model import Part, Party, Plain, Provenance, Record, Right
 
+ClassificationName = Literal["nice", "vienna", "locarno", "ipc"]
+
 
 class Total(Part, frozen=True):
     """How many there are: exactly (`eq`), or at least (`gte`)."""
@@ -21,12 +23,23 @@ class FacetValue(Part, frozen=True):
     count: int
 
 
+class Why(Part, frozen=True):
+    """A reason for a result: the rule, what it compared, and its points from 0 to 1."""
+
+    rule: str
+    compared: str
+    points: float
+
+
 class SearchPage(Part, frozen=True, kw_only=True):
-    """One page of results. `results` hold the short form of records with `score` and `why`, or the members asked for."""
+    """One page of results.
+
+    `results` hold the short form of records with `score` and `why`, or the members asked for.
+    """
 
     results: list[dict[str, Any]]
     total: Total
-    facets: dict[str, list[FacetValue]] = {}
+    facets: dict[str, list[FacetValue]] = msgspec.field(default_factory=dict)
     next: str | None = None
     as_of: dict[str, str]
 
@@ -46,8 +59,10 @@ class AsOn(Part, frozen=True, kw_only=True):
 
 
 class ClassName(Part, frozen=True):
-    """A class or code of a classification with its heading: the number of a Nice class, a Vienna or Locarno code, an
-    IPC subclass or group, a national class."""
+    """A class or code of a classification with its heading.
+
+    `code` is the number of a Nice class, a Vienna or Locarno code, an IPC symbol.
+    """
 
     code: str
     title: str | None = None
@@ -58,7 +73,7 @@ class RecordAnswer(Record, frozen=True, kw_only=True):
 
     title: str | None = None
     territories: tuple[str, ...] = ()
-    classes: dict[Literal["nice", "vienna", "locarno", "ipc"], list[ClassName]] = {}
+    classes: dict[ClassificationName, list[ClassName]] = msgspec.field(default_factory=dict)
     applicants: tuple[NamedParty, ...] = ()
     version: int = 1
     changed_at: str | None = None
@@ -106,7 +121,7 @@ class RightHeld(Part, frozen=True, kw_only=True):
     """What is held of one right of an office."""
 
     records: int
-    by_status: dict[Plain, int] = {}
+    by_status: dict[Plain, int] = msgspec.field(default_factory=dict)
     as_of: str | None = None
     gaps: int | None = None
 
@@ -122,15 +137,17 @@ class OfficesPage(Part, frozen=True, kw_only=True):
 
 
 class ApplicantAnswer(Part, frozen=True, kw_only=True):
-    """A resolved applicant: its id, the spellings met, its countries, and how many records it has by right and office."""
+    """A resolved applicant: its id, the spellings met, its countries, and how many records it has by right
+    and office.
+    """
 
     id: str
     name: str
-    names: list[str] = []
-    countries: list[str] = []
+    names: list[str] = msgspec.field(default_factory=list)
+    countries: list[str] = msgspec.field(default_factory=list)
     records: int
-    by_right: dict[Right, int] = {}
-    by_office: dict[str, int] = {}
+    by_right: dict[Right, int] = msgspec.field(default_factory=dict)
+    by_office: dict[str, int] = msgspec.field(default_factory=dict)
 
 
 class ApplicantsPage(Part, frozen=True, kw_only=True):
@@ -139,7 +156,7 @@ class ApplicantsPage(Part, frozen=True, kw_only=True):
 
 class Health(Part, frozen=True):
     status: Literal["ok", "starting", "failing"]
-    parts: dict[str, str] = {}
+    parts: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 _encoder = msgspec.json.Encoder()

@@ -77,6 +77,8 @@ def search_applicants(request: Request, service: ServiceOf) -> Response:
     operation_id="getApplicant",
     **operation("One applicant", ApplicantAnswer, parameters=table(), errors=(404, 503), example=_EXAMPLE),
 )
-def get_applicant(request: Request, service: ServiceOf, id: ApplicantId) -> Response:  # noqa: A002  # the name in the address
+def get_applicant(
+    request: Request, service: ServiceOf, id: ApplicantId
+) -> Response:  # the name in the address
     read_parameters(request.query_params, {})
     return Response(encode(answer_of(held_applicant(service, id))), media_type="application/json")

@@ -6,7 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.http.answers import Health, encode
 from app.http.measures import told
-from app.http.openapi import operation
+from app.http.openapi import health_operation
 from app.http.service import ServiceOf
 from search.engine import Everything
 from search.errors import SearchError
@@ -18,7 +18,7 @@ router = APIRouter(tags=["Service"])
     "/healthz",
     response_class=Response,
     operation_id="isAlive",
-    **operation("Whether the process lives", Health, parameters={}),
+    **health_operation("Whether the process lives", {"status": "ok"}),
 )
 def alive() -> Response:
     return Response(encode(Health("ok")), media_type="application/json")
@@ -28,7 +28,11 @@ def alive() -> Response:
     "/readyz",
     response_class=Response,
     operation_id="isReady",
-    **operation("Whether searches can be answered", Health, parameters={}, errors=(503,)),
+    **health_operation(
+        "Whether searches can be answered",
+        {"status": "ok", "parts": {"register": "ok", "index": "ok"}},
+        {"status": "starting", "parts": {"register": "ok", "index": "not reached"}},
+    ),
 )
 def ready(service: ServiceOf) -> Response:
     parts = {"register": "ok", "index": "ok"}

@@ -13,7 +13,9 @@ _MINUTE = 60.0
 
 
 class RequestLimit:
-    """A bucket for each address that fills evenly: `per_minute` requests at once, then one each 60/`per_minute` seconds."""
+    """A bucket for each address that fills evenly: `per_minute` requests at once, then one each
+    60/`per_minute` seconds.
+    """
 
     def __init__(self, app: ASGIApp, per_minute: int, count_loopback: bool) -> None:
         self._app = app

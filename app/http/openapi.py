@@ -9,7 +9,15 @@ from fastapi.openapi.utils import get_openapi
 
 from app.http import answers
 from app.http.parameters import Parameter
-from app.http.problems import MEDIA_TYPE, ProblemDocument
+from app.http.problems import (
+    MEDIA_TYPE,
+    Problem,
+    ProblemDocument,
+    bad_parameter,
+    encoded_problem,
+    not_found,
+)
+from search.short import Short
 
 VERSION = "1"
 _REF = "#/components/schemas/{name}"
@@ -24,11 +32,13 @@ _ANSWERS = (
     answers.Health,
     ProblemDocument,
 )
-_DESCRIPTION = """Trademarks, patents, utility models, designs and geographical indications of the region's offices in one register.
+_DESCRIPTION = """Trademarks, patents, utility models, designs and geographical indications of the region's
+offices in one register.
 
-Offices are ST.3 codes, dates ISO 8601, classes those of Nice, Locarno, the IPC and Vienna. Lists in parameters are
-separated by commas. A page holds up to 100 results and a `next` link to the one after it, to the end. Errors are problem
-documents (RFC 9457) with a stable `code` and, for input, the `field` and the `mend`."""
+Offices are ST.3 codes, dates ISO 8601, classes those of Nice, Locarno, the IPC and Vienna. Lists in parameters
+are separated by commas. A page holds up to 100 results and a `next` link to the one after it, to the end.
+Errors are problem documents (RFC 9457) with a stable `code` and, for input, the `field` and the `mend`."""
+_DELIVERED = ("application/xml", "application/json", "text/plain")
 
 
 def operation(
@@ -39,14 +49,45 @@ def operation(
     errors: Sequence[int] = (),
     example: Any = None,
 ) -> dict[str, Any]:
-    """What a route's decorator is told: summary, parameters, the shape of the answer with an example, and the errors."""
+    """What a route's decorator is told: summary, parameters, the shape of the answer with an example, and the
+    errors beside those that every address has.
+    """
+    return _described(summary, {"application/json": _content(answer, example)}, parameters, errors)
+
+
+def source_operation(summary: str, errors: Sequence[int]) -> dict[str, Any]:
+    """The same for an answer that is what an office sent: XML, JSON, or a text of another form."""
+    anything: dict[str, Any] = {media_type: {"schema": {}} for media_type in _DELIVERED}
+    return _described(summary, anything, {}, errors)
+
+
+def health_operation(summary: str, example: Any, example_not_ready: Any = None) -> dict[str, Any]:
+    """The same for the state of the process, which has no parameters and no limit of requests."""
+    responses = {"200": _response("It is", answers.Health, example)}
+    if example_not_ready is not None:
+        responses["503"] = _response("Not yet, or not just now", answers.Health, example_not_ready)
+    return {"summary": summary, "openapi_extra": {"responses": responses}}
+
+
+def _content(answer: type[msgspec.Struct], example: Any) -> dict[str, Any]:
     content: dict[str, Any] = {"schema": {"$ref": _REF.format(name=answer.__name__)}}
     if example is not None:
         content["example"] = example
-    responses: dict[str, Any] = {
-        "200": {"description": "The answer", "content": {"application/json": content}}
-    }
-    for status in sorted({400, 429, *errors}):
+    return content
+
+
+def _response(words: str, answer: type[msgspec.Struct], example: Any) -> dict[str, Any]:
+    return {"description": words, "content": {"application/json": _content(answer, example)}}
+
+
+def _described(
+    summary: str,
+    content: Mapping[str, Any],
+    parameters: Mapping[str, Parameter] | None,
+    errors: Sequence[int],
+) -> dict[str, Any]:
+    responses: dict[str, Any] = {"200": {"description": "The answer", "content": content}}
+    for status in sorted({400, 429, 503, *errors}):
         responses[str(status)] = {"$ref": f"#/components/responses/problem{status}"}
     extra: dict[str, Any] = {"responses": responses}
     if parameters is not None:
@@ -58,8 +99,22 @@ _PROBLEMS = {
     400: "A parameter cannot be used",
     404: "There is nothing with this id; where several designs answer to it, `ids` names them",
     429: "Too many requests",
-    503: "Not ready",
+    503: "The register or the index cannot be read just now",
 }
+_PROBLEM_EXAMPLES: dict[int, Problem] = {
+    400: bad_parameter("limit", "must be a whole number from 1 to 100", "how many results, from 1 to 100"),
+    404: not_found("no record of trademarks has the id 'th-tm-1'", "search for its number with q"),
+    429: Problem(429, "too-many-requests", "more than 600 requests in a minute", mend="go on in 1 s"),
+    503: Problem(503, "index-unavailable", "the index cannot be read just now", mend="try again in a moment"),
+}
+_TAGS = (
+    ("Search", "Rights found by name, number, class, applicant, date and territory"),
+    ("Records", "One right: as it is, as it was, its history and what the office sent"),
+    ("Applicants", "Who applied, whatever the spelling"),
+    ("Offices", "What is held, and as of when"),
+    ("Changes", "The register followed from a point on"),
+    ("Service", "The state of this process"),
+)
 
 
 def install(app: FastAPI) -> None:
@@ -77,16 +132,39 @@ def _build(app: FastAPI) -> dict[str, Any]:
     document = get_openapi(
         title="ipregister", version=app.version, description=_DESCRIPTION, routes=app.routes
     )
-    _, schemas = msgspec.json.schema_components(_ANSWERS, ref_template=_REF)
-    problem = {MEDIA_TYPE: {"schema": {"$ref": _REF.format(name=ProblemDocument.__name__)}}}
+    document["tags"] = [{"name": name, "description": words} for name, words in _TAGS]
     document["components"] = {
-        "schemas": schemas,
-        "responses": {
-            f"problem{status}": {"description": words, "content": problem}
-            for status, words in _PROBLEMS.items()
-        },
+        "schemas": _schemas(),
+        "responses": {f"problem{status}": _problem(status) for status in _PROBLEMS},
     }
     for path in document["paths"].values():
         for described in path.values():
             described["responses"].pop("422", None)
     return document
+
+
+def _schemas() -> dict[str, Any]:
+    """The structures of every answer, and the result of a search: the short form with score and reasons, of
+    which `fields` may have left only the id.
+    """
+    _, schemas = msgspec.json.schema_components((*_ANSWERS, Short, answers.Why), ref_template=_REF)
+    short = schemas.pop(Short.__name__)
+    reasons = {"type": "array", "items": {"$ref": _REF.format(name=answers.Why.__name__)}}
+    score = {"type": "number", "minimum": 0, "maximum": 1}
+    schemas["Result"] = {
+        **short,
+        "title": "Result",
+        "description": "A record in a list: its short form, how well it matches (0 to 1), and why.",
+        "required": ["id"],
+        "properties": {**short["properties"], "score": score, "why": reasons},
+    }
+    schemas["SearchPage"]["properties"]["results"]["items"] = {"$ref": _REF.format(name="Result")}
+    return schemas
+
+
+def _problem(status: int) -> dict[str, Any]:
+    content = {
+        "schema": {"$ref": _REF.format(name=ProblemDocument.__name__)},
+        "example": msgspec.json.decode(encoded_problem(_PROBLEM_EXAMPLES[status])),
+    }
+    return {"description": _PROBLEMS[status], "content": {MEDIA_TYPE: content}}

@@ -1,6 +1,7 @@
 """The parameters of the API as one table: what each may be, how it is read, how OpenAPI tells it.
 
-Lists are separated by commas; a parameter given twice, or one that is not in the table, is an error with its name.
+Lists are separated by commas; a parameter given twice, or one that is not in the table, is an error with its
+name.
 """
 
 import datetime as dt
@@ -82,6 +83,8 @@ def _text(limit: int) -> Callable[[str], str]:
             raise ValueError(f"longer than {limit} characters")
         if any(ord(character) < 32 and character not in "\t\r\n" for character in text) or "\x7f" in text:
             raise ValueError("holds control characters")
+        if "\ufffd" in text:
+            raise ValueError("holds bytes that are not UTF-8")
         return " ".join(text.split())
 
     return read
@@ -190,7 +193,8 @@ def _parameters() -> dict[str, Parameter]:
     every = (
         Parameter(
             "q",
-            f"what is looked for: a name, words, or a number in any form; at most {MAX_QUERY_CHARACTERS} characters",
+            "what is looked for: a name, words, or a number in any form; "
+            f"at most {MAX_QUERY_CHARACTERS} characters",
             query_schema,
             _text(MAX_QUERY_CHARACTERS),
             "steiger",
@@ -334,7 +338,7 @@ def _parameters() -> dict[str, Parameter]:
 
 
 def _cursor(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9_=-]{1,%d}" % MAX_CURSOR_CHARACTERS, text):
+    if len(text) > MAX_CURSOR_CHARACTERS or not re.fullmatch(r"[A-Za-z0-9_=-]+", text):
         raise ValueError("is no cursor of an answer")
     return text
 

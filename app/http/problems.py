@@ -1,4 +1,6 @@
-"""One shape for every error: RFC 9457 problem documents with a stable code and, for input, the field and the mend."""
+"""One shape for every error: RFC 9457 problem documents with a stable code and, for input, the field and the
+mend.
+"""
 
 import logging
 import secrets
@@ -8,16 +10,22 @@ from typing import Any
 import msgspec
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 log = logging.getLogger("ipregister.http")
 
 MEDIA_TYPE = "application/problem+json"
+_AWAY = (OperationalError, InterfaceError, PoolTimeoutError)
 
 
 class ProblemDocument(msgspec.Struct, kw_only=True, omit_defaults=True, rename="camel"):
-    """The body of an error. `code` never changes its meaning; `field` is the parameter or member; `mend` how to put it
-    right; `request` finds the error in the log."""
+    """The body of an error.
+
+    `code` never changes its meaning; `field` is the parameter or member; `mend` how to put it right;
+    `request` finds the error in the log; `ids` are the records that may be meant.
+    """
 
     type: str
     title: str
@@ -30,7 +38,7 @@ class ProblemDocument(msgspec.Struct, kw_only=True, omit_defaults=True, rename="
     ids: list[str] | None = None
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818  # the word of RFC 9457
     """An error to be told to the client as it is."""
 
     def __init__(
@@ -63,7 +71,8 @@ def not_found(what: str, mend: str | None = None) -> Problem:
     return Problem(404, "not-found", what, mend=mend)
 
 
-def problem_response(problem: Problem, request_id: str | None = None) -> Response:
+def encoded_problem(problem: Problem, request_id: str | None = None) -> bytes:
+    """The body of the answer."""
     document = ProblemDocument(
         type="about:blank",
         title=HTTPStatus(problem.status).phrase,
@@ -75,21 +84,24 @@ def problem_response(problem: Problem, request_id: str | None = None) -> Respons
         request=request_id,
         ids=problem.ids,
     )
+    return msgspec.json.encode(document)
+
+
+def problem_response(problem: Problem, request_id: str | None = None) -> Response:
     return Response(
-        msgspec.json.encode(document),
+        encoded_problem(problem, request_id),
         status_code=problem.status,
         media_type=MEDIA_TYPE,
         headers=problem.headers,
     )
 
 
-_CODES = {
-    404: "not-found",
-    405: "method-not-allowed",
-    406: "not-acceptable",
-    413: "too-large",
-    415: "unsupported-media-type",
+_BY_FRAMEWORK = {
+    400: ("invalid-request", "the request cannot be read"),
+    404: ("not-found", "there is nothing at this address"),
+    405: ("method-not-allowed", "this address is only read"),
 }
+_READING = "GET, HEAD"
 
 
 def install(app: FastAPI) -> None:
@@ -100,27 +112,46 @@ def install(app: FastAPI) -> None:
         return problem_response(error)
 
     @app.exception_handler(HTTPException)
-    async def by_framework(request: Request, error: HTTPException) -> Response:
-        code = _CODES.get(error.status_code, "request-error")
-        detail = (
-            f"{request.method} is not possible here"
-            if error.status_code == 405
-            else "there is nothing at this address"
-        )
-        headers = dict(error.headers) if error.headers is not None else None
-        return problem_response(Problem(error.status_code, code, detail, headers=headers))
+    async def by_framework(_: Request, error: HTTPException) -> Response:
+        code, detail = _BY_FRAMEWORK.get(error.status_code, ("request-error", "this cannot be done"))
+        headers = dict(error.headers) if error.headers is not None else {}
+        mend = None
+        if error.status_code == 405:
+            # Every GET is answered to HEAD too, which the router does not know.
+            headers["Allow"] = _READING if headers.get("Allow") == "GET" else headers.get("Allow", _READING)
+            mend = f"use one of {headers['Allow']}"
+        return problem_response(Problem(error.status_code, code, detail, mend=mend, headers=headers))
 
     @app.exception_handler(RequestValidationError)
     async def not_valid(_: Request, error: RequestValidationError) -> Response:
         first: Any = next(iter(error.errors()), {})
         field = ".".join(str(part) for part in first.get("loc", ())[1:]) or None
-        return problem_response(
-            Problem(400, "invalid-request", str(first.get("msg", "the request cannot be read")), field=field)
+        detail = str(first.get("msg", "the request cannot be read"))
+        mend = "see /openapi.json for what it may be"
+        return problem_response(Problem(400, "invalid-request", detail, field=field, mend=mend))
+
+    @app.exception_handler(SQLAlchemyError)
+    async def register_away(request: Request, error: SQLAlchemyError) -> Response:
+        if not isinstance(error, _AWAY):
+            return unforeseen(request, error)
+        log.warning("the register did not answer %s: %s", request.url.path, type(error).__name__)
+        problem = Problem(
+            503,
+            "register-unavailable",
+            "the register cannot be read just now",
+            mend="try again in a moment",
+            headers={"Retry-After": "5"},
         )
+        return problem_response(problem)
 
     @app.exception_handler(Exception)
-    async def unforeseen(request: Request, error: Exception) -> Response:
-        request_id = secrets.token_hex(8)
-        log.error("request %s: %s %s", request_id, request.method, request.url.path, exc_info=error)
-        detail = "something went wrong on our side; the log knows it by the number in `request`"
-        return problem_response(Problem(500, "internal-error", detail), request_id)
+    async def not_expected(request: Request, error: Exception) -> Response:
+        return unforeseen(request, error)
+
+
+def unforeseen(request: Request, error: Exception) -> Response:
+    """A 500 that tells nothing of the inside but the number under which the log has the error."""
+    request_id = secrets.token_hex(8)
+    log.error("request %s: %s %s", request_id, request.method, request.url.path, exc_info=error)
+    detail = "something went wrong on our side; the log knows it by the number in `request`"
+    return problem_response(Problem(500, "internal-error", detail), request_id)

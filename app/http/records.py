@@ -1,12 +1,20 @@
 """One record: as it is, as it was on a day, its history, its source."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-import msgspec
 from fastapi import APIRouter, Path, Request, Response
 
-from app.http.answers import AsOn, ClassName, HistoryPage, NamedParty, RecordAnswer, VersionAnswer, encode
-from app.http.openapi import operation
+from app.http.answers import (
+    AsOn,
+    ClassificationName,
+    ClassName,
+    HistoryPage,
+    NamedParty,
+    RecordAnswer,
+    VersionAnswer,
+    encode,
+)
+from app.http.openapi import operation, source_operation
 from app.http.parameters import read_parameters, table
 from app.http.problems import Problem, not_found
 from app.http.searching import COLLECTIONS
@@ -37,7 +45,10 @@ router = APIRouter(tags=["Records"])
 
 
 def held_version(service: Service, collection: str, identity: str) -> Version:
-    """The newest version of a record. Raises `Problem` where there is none, or several designs answer to the number."""
+    """The newest version of a record.
+
+    Raises `Problem` where there is none, or several designs answer to the number.
+    """
     missing = not_found(
         f"no record of {collection} has the id {identity[:80]!r}", "search for its number with q"
     )
@@ -60,23 +71,28 @@ def held_version(service: Service, collection: str, identity: str) -> Version:
 def parties_of(record: Record) -> tuple[NamedParty, ...]:
     """The applicants with the ids of resolved applicants."""
     return tuple(
-        NamedParty(*msgspec.structs.astuple(party), applicant=applicant_id(party))
+        NamedParty(
+            name=party.name,
+            names=party.names,
+            role=party.role,
+            address=party.address,
+            country=party.country,
+            number=party.number,
+            applicant=applicant_id(party),
+        )
         for party in record.applicants
     )
 
 
-def classes_of(record: Record) -> dict[Literal["nice", "vienna", "locarno", "ipc"], list[ClassName]]:
+def classes_of(record: Record) -> dict[ClassificationName, list[ClassName]]:
     """The record's classes and codes with their headings; a classification without any is left out."""
-    return {
-        name: found
-        for name, found in (
-            ("nice", [ClassName(str(number), nice_title(number)) for number in record.nice_classes]),
-            ("vienna", [ClassName(code, vienna_title(code)) for code in record.vienna_codes]),
-            ("locarno", [ClassName(code, locarno_title(code)) for code in record.locarno]),
-            ("ipc", [ClassName(symbol, ipc_title(symbol.partition(" ")[0])) for symbol in record.ipc]),
-        )
-        if found
+    every: dict[ClassificationName, list[ClassName]] = {
+        "nice": [ClassName(str(number), nice_title(number)) for number in record.nice_classes],
+        "vienna": [ClassName(code, vienna_title(code)) for code in record.vienna_codes],
+        "locarno": [ClassName(code, locarno_title(code)) for code in record.locarno],
+        "ipc": [ClassName(symbol, ipc_title(symbol.partition(" ")[0])) for symbol in record.ipc],
     }
+    return {name: found for name, found in every.items() if found}
 
 
 def answer_of(version: Version, on: AsOn | None = None) -> RecordAnswer:
@@ -169,19 +185,44 @@ _EXAMPLE = {
     "applicants": [{"name": "Solvanta International GmbH", "country": "DE", "applicant": "ap-4k2v7q1mzw8xa"}],
     "version": 1,
 }
+_EXAMPLE_HISTORY = {
+    "id": _EXAMPLE_ID,
+    "results": [
+        {
+            "version": 1,
+            "timepoint": 17,
+            "operation": "insert",
+            "changedAt": "2026-06-30T02:00:00+00:00",
+            "provenance": {
+                "feed": 3,
+                "file": "th-marks.json",
+                "record": 12,
+                "format": "thai-dip",
+                "mapping": "TH-1",
+                "received": "2026-06-30T02:00:00+00:00",
+            },
+            "record": {
+                "id": _EXAMPLE_ID,
+                "office": "TH",
+                "right": "trademark",
+                "applicationNumber": "190123456",
+            },
+        }
+    ],
+}
 
 
 def _add_routes(collection: str) -> None:
     """The addresses of one kind of right."""
     name = collection.title().replace("-", "")
 
-    def one(request: Request, service: ServiceOf, id: Identity) -> Response:  # noqa: A002  # the name in the address
+    def one(request: Request, service: ServiceOf, id: Identity) -> Response:  # the name in the address
         return read_record(collection, id, request, service)
 
-    def past(request: Request, service: ServiceOf, id: Identity) -> Response:  # noqa: A002
+    def past(request: Request, service: ServiceOf, id: Identity) -> Response:
         return read_history(collection, id, request, service)
 
-    def delivered(request: Request, service: ServiceOf, id: Identity, version: VersionNumber) -> Response:  # noqa: A002
+    def delivered(request: Request, service: ServiceOf, id: Identity, version: VersionNumber) -> Response:
         return read_source(collection, id, version, request, service)
 
     told = operation(
@@ -191,7 +232,11 @@ def _add_routes(collection: str) -> None:
         f"/{collection}/{{id}}", one, response_class=Response, operation_id=f"get{name}", **told
     )
     told = operation(
-        f"The history of a record of {collection}", HistoryPage, parameters=_NOTHING, errors=(404,)
+        f"The history of a record of {collection}",
+        HistoryPage,
+        parameters=_NOTHING,
+        errors=(404,),
+        example=_EXAMPLE_HISTORY,
     )
     router.add_api_route(
         f"/{collection}/{{id}}/history",
@@ -204,7 +249,8 @@ def _add_routes(collection: str) -> None:
         f"/{collection}/{{id}}/versions/{{version}}/source",
         delivered,
         response_class=Response,
-        include_in_schema=False,
+        operation_id=f"get{name}Source",
+        **source_operation(f"A version of a record of {collection} as the office sent it", (404,)),
     )
 
 

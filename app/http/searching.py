@@ -124,7 +124,10 @@ def result_of(hit: Hit, fields: tuple[str, ...]) -> dict[str, Any]:
     if hit.score is not None:
         result["score"] = round(hit.score, 4)
     if hit.why:
-        result["why"] = [msgspec.to_builtins(reason) for reason in hit.why]
+        result["why"] = [
+            {"rule": reason.rule, "compared": reason.compared, "points": round(reason.points, 4)}
+            for reason in hit.why
+        ]
     if fields:
         result = {name: value for name, value in result.items() if name in fields or name == "id"}
     return result

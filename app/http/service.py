@@ -1,4 +1,6 @@
-"""What the addresses work with: the settings, the register's database and the search, made once for a process."""
+"""What the addresses work with: the settings, the register's database and the search, made once for a
+process.
+"""
 
 import datetime as dt
 import threading
