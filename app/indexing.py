@@ -1,4 +1,6 @@
-"""What was taken in is made searchable: by this process where nobody else does, else by the worker that leads."""
+"""What was taken in is made searchable: by this process where nobody else does, else by the worker that
+leads.
+"""
 
 import time
 from types import TracebackType
@@ -16,7 +18,9 @@ _LOOK_SECONDS = 0.05
 
 
 class Indexing:
-    """Around a load: a large one gets a worker that indexes beside it. `finish` returns when all can be found."""
+    """Around a load: a large one gets a worker that indexes beside it. `finish` returns when all can be
+    found.
+    """
 
     def __init__(self, settings: Settings, register: Register, bytes_to_come: int) -> None:
         self._settings = settings

@@ -21,7 +21,9 @@ class Register(NamedTuple):
 
 @contextmanager
 def register_url(settings: Settings) -> Iterator[str]:
-    """A database URL that is good until the block ends; the embedded database is started and stopped as needed."""
+    """A database URL that is good until the block ends; the embedded database is started and stopped as
+    needed.
+    """
     if settings.database_url is not None:
         yield settings.database_url
         return

@@ -22,7 +22,9 @@ class Settings(BaseSettings):
 
     database_url: str | None = Field(
         default=None,
-        description="Postgres 15 or later, as postgresql://user@host/name; absent: an own one in the data directory.",
+        description=(
+            "Postgres 15 or later, as postgresql://user@host/name; absent: an own one in the data directory."
+        ),
     )
     search_url: HttpUrl | None = Field(
         default=None,
@@ -59,7 +61,9 @@ class Settings(BaseSettings):
         default=0.2,
         ge=0,
         le=1,
-        description="The share of an office's records of a right that one feed may delete or end before it is held.",
+        description=(
+            "The share of an office's records of a right that one feed may delete or end before it is held."
+        ),
     )
     request_seconds: float = Field(
         default=10.0, gt=0, le=600, description="The time that one search may take, in seconds."
@@ -93,7 +97,8 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         sentences = [
-            f"IPREGISTER_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']} (given: {problem['input']!r})"
+            f"IPREGISTER_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']} "
+            f"(given: {problem['input']!r})"
             for problem in error.errors()
         ]
         raise SettingsError("; ".join(sentences)) from None

@@ -1,7 +1,7 @@
 """`ipregister serve`: the processes of one machine, started, watched, and stopped together.
 
-One listening socket is shared by the processes that answer HTTP; one worker writes the index and takes feeds; the
-embedded database runs beside them where the settings name no other.
+One listening socket is shared by the processes that answer HTTP; one worker writes the index and takes feeds;
+the embedded database runs beside them where the settings name no other.
 """
 
 import logging
@@ -30,7 +30,9 @@ class AddressTakenError(Exception):
 
 @dataclass
 class Post:
-    """A place in the family that is always filled: the child in it, and how often it had to be replaced lately."""
+    """A place in the family that is always filled: the child in it, and how often it had to be replaced
+    lately.
+    """
 
     name: str
     start: Callable[[], Child]

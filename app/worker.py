@@ -1,4 +1,6 @@
-"""The worker: keeps the index up to the register. Any number may run; one at a time leads, the others stand by."""
+"""The worker: keeps the index up to the register. Any number may run; one at a time leads, the others stand
+by.
+"""
 
 import logging
 import threading

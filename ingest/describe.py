@@ -21,8 +21,7 @@ _ERROR_KEYS = ("error", "errors", "errorCode", "fault", "exception", "message")
 _TAG_TEXT = re.compile(
     rb"<(?:[\w.-]+:)?(resultMsg|message|faultstring|errorMessage|error)>([^<]{1,200})<", re.IGNORECASE
 )
-
-
+# What comes along with records in an archive.
 _MEDIA = (
     b"\x89PNG",
     b"\xff\xd8\xff",

@@ -66,7 +66,9 @@ def format_named(name: str) -> Format:
 
 
 def detect(data: bytes, name: str) -> Format:
-    """The format of a file by its first bytes. Raises `NotAFeedError`, which says what it looks like and what is taken."""
+    """The format of a file by its first bytes. Raises `NotAFeedError`, which says what it looks like and what
+    is taken.
+    """
     head = Head(as_utf8(data[:HEAD_BYTES]), name)
     sureness = (
         {kind.name: kind.looks(head) for kind in formats().values()}

@@ -1,8 +1,8 @@
 """What a format reader gives: a record in the office's own words, with its place in the file.
 
-A reader knows the structure of a format and nothing of an office; what the words mean (status, kind, dates, number
-shapes, languages) is the office's profile, applied by `ingest.mapping`. So every value here is a string as delivered,
-trimmed of surrounding white space; an absent value is "" or an empty list.
+A reader knows the structure of a format and nothing of an office; what the words mean (status, kind, dates,
+number shapes, languages) is the office's profile, applied by `ingest.mapping`. So every value here is a
+string as delivered, trimmed of surrounding white space; an absent value is "" or an empty list.
 """
 
 from typing import Literal, NamedTuple
@@ -75,14 +75,18 @@ class DraftEvent(NamedTuple):
 class Draft(msgspec.Struct, kw_only=True):
     """A record as delivered.
 
-    `operation`: `upsert` states the whole record; `patch` states some of its fields (those in `given`, by the names of
-    `register.model.Record`) and leaves the rest as it is; `delete` needs a number only. In a patch a field that is in
-    `given` but empty is cleared.
-    `stamp` is the source's own date or time of this statement (ISO 8601, comparable as a string), where it delivers
-    one: a later stamp wins whatever the order of delivery. "" where the source has none: then the order of delivery.
-    `office` is the ST.3 code the record itself names, "" where it names none (the feed's office is meant then).
-    `status_plain` only where the format itself uses our plain words or leaves no doubt (a granted patent's document).
-    `kind_hint` is a further place where some offices put the kind (IPAS: TransactionCode and TransactionSubCode).
+    `operation`: `upsert` states the whole record; `patch` states some of its fields (those in `given`, by the
+    names of `register.model.Record`) and leaves the rest as it is; `delete` needs a number only. In a patch a
+    field that is in `given` but empty is cleared.
+
+    `stamp` is the source's own date or time of this statement (ISO 8601, comparable as a string), where it
+    delivers one: a later stamp wins whatever the order of delivery. "" where the source has none: then the
+    order of delivery.
+
+    `office` is the ST.3 code the record itself names, "" where it names none (the feed's office is meant
+    then). `status_plain` only where the format itself uses our plain words or leaves no doubt (a granted
+    patent's document). `kind_hint` is a further place where some offices put the kind (IPAS: TransactionCode
+    and TransactionSubCode).
     """
 
     right: Right
@@ -149,8 +153,10 @@ class Draft(msgspec.Struct, kw_only=True):
 
 
 class Position(NamedTuple):
-    """A place in a delivery: the file (archive members as `outer.zip/inner.xml`), the record's number in it from 1,
-    and, where the format tells, its first line (from 1) and byte offset in the file as unpacked (from 0)."""
+    """A place in a delivery: the file (archive members as `outer.zip/inner.xml`), the record's number in it
+    from 1, and, where the format tells, its first line (from 1) and byte offset in the file as unpacked (from
+    0).
+    """
 
     file: str
     record: int
@@ -159,7 +165,9 @@ class Position(NamedTuple):
 
 
 class Delivered(NamedTuple):
-    """A draft, where it stood, and its bytes as delivered (XML: the record's element; JSON: the record's object)."""
+    """A draft, where it stood, and its bytes as delivered (XML: the record's element; JSON: the record's
+    object).
+    """
 
     draft: Draft
     position: Position
@@ -167,7 +175,9 @@ class Delivered(NamedTuple):
 
 
 class Damage(NamedTuple):
-    """Something in the file that is no readable record: what, where, and how to mend it; `source` at most 64 KiB of it."""
+    """Something in the file that is no readable record: what, where, and how to mend it; `source` at most 64
+    KiB of it.
+    """
 
     position: Position
     code: str
@@ -177,7 +187,9 @@ class Damage(NamedTuple):
 
 
 class NotAFeedError(Exception):
-    """The file holds no register records. `looks_like` says what it seems to be, `taken` what would be taken."""
+    """The file holds no register records. `looks_like` says what it seems to be, `taken` what would be
+    taken.
+    """
 
     def __init__(self, looks_like: str, taken: str = "") -> None:
         super().__init__(looks_like)
@@ -189,4 +201,6 @@ class NotAFeedError(Exception):
 
 
 class HarmfulFeedError(Exception):
-    """The file is made (or fit) to harm the reader: entities, bombs, paths out of an archive. Nothing of it is taken."""
+    """The file is made (or fit) to harm the reader: entities, bombs, paths out of an archive. Nothing of it
+    is taken.
+    """

@@ -58,8 +58,9 @@ def encoding_of(head: bytes) -> tuple[str, int]:
 
 
 class Utf8Stream:
-    """The bytes of a stream as UTF-8. What cannot be decoded stays as bytes that are not UTF-8, so that the record
-    it stands in, and only that one, is found damaged when it is parsed."""
+    """The bytes of a stream as UTF-8. What cannot be decoded stays as bytes that are not UTF-8, so that the
+    record it stands in, and only that one, is found damaged when it is parsed.
+    """
 
     def __init__(self, stream: ByteSource) -> None:
         head = stream.read(4096)

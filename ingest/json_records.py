@@ -19,7 +19,9 @@ _decode = json.JSONDecoder(strict=False).raw_decode
 
 
 class JsonRecord(NamedTuple):
-    """One element: its value, the members of the objects around it that stood before it, its bytes, its place."""
+    """One element: its value, the members of the objects around it that stood before it, its bytes, its
+    place.
+    """
 
     value: Any
     context: dict[str, Any]
@@ -36,7 +38,9 @@ class _BrokenError(Exception):
 
 
 class _Window:
-    """The text still to be read, `pos` the place in it, `offset` and `line` the place in the file as bytes and lines."""
+    """The text still to be read, `pos` the place in it, `offset` and `line` the place in the file as bytes
+    and lines.
+    """
 
     def __init__(self, stream: Utf8Stream) -> None:
         self.text = ""
@@ -92,10 +96,8 @@ class _Window:
                 )
                 if self.ended or inside:
                     code = "bad-json" if inside or error.pos < len(self.text) - 1 else "truncated"
-                    raise _BrokenError(
-                        code,
-                        f"{error.msg} at line {self.line + error.lineno - self.text.count(chr(10), 0, self.pos) - 1}",
-                    ) from None
+                    line = self.line + error.lineno - 1 - self.text.count("\n", 0, self.pos)
+                    raise _BrokenError(code, f"{error.msg} at line {line}") from None
             except RecursionError:
                 raise _BrokenError("bad-json", "nested too deeply") from None
             except ValueError as error:
@@ -111,8 +113,9 @@ class _Window:
 def json_records(opened: Opened, path: tuple[str, ...]) -> Iterator[JsonRecord | Damage]:
     """The elements of the array at `path` (member names from the top); an object in its place counts as one.
 
-    An empty path means the top-level value: an array, or one object, or objects one after another. Where the JSON is
-    broken, everything before is given, then one damage. Raises `NotAFeedError` where nothing stands at the path.
+    An empty path means the top-level value: an array, or one object, or objects one after another. Where the
+    JSON is broken, everything before is given, then one damage. Raises `NotAFeedError` where nothing stands
+    at the path.
     """
     try:
         window = _Window(Utf8Stream(opened.stream))

@@ -1,5 +1,6 @@
-"""A delivery opened: plain files, gzip, ZIP and tar archives with many members and archives within, each member as a
-bounded stream. Nothing is ever written under a name that an archive gives."""
+"""A delivery opened: plain files, gzip, ZIP and tar archives with many members and archives within, each
+member as a bounded stream. Nothing is ever written under a name that an archive gives.
+"""
 
 import bz2
 import gzip
@@ -13,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from ingest.draft import HarmfulFeedError
 from ingest.encoding import ByteSource
@@ -43,7 +44,9 @@ class Member(NamedTuple):
 
 
 class BoundedStream(io.RawIOBase):
-    """Unpacked bytes with an eye on how many come out of how few. Broken packing ends the stream and is told in `damage`."""
+    """Unpacked bytes with an eye on how many come out of how few. Broken packing ends the stream and is told
+    in `damage`.
+    """
 
     def __init__(self, source: ByteSource, packed_bytes: int | None, limits: Limits) -> None:
         super().__init__()
@@ -101,7 +104,8 @@ class BoundedStream(io.RawIOBase):
 def open_delivery(path: Path, limits: Limits | None = None) -> Iterator[Member]:
     """The files of a delivery, in the order in which they are packed; a folder gives its files by name.
 
-    Raises `HarmfulFeedError` for bombs, paths out of the archive, links in it, and archives nested too deeply.
+    Raises `HarmfulFeedError` for bombs, paths out of the archive, links in it, and archives nested too
+    deeply.
     """
     limits = limits or Limits()
     if path.is_dir():
@@ -114,7 +118,7 @@ def open_delivery(path: Path, limits: Limits | None = None) -> Iterator[Member]:
         yield from _opened(path.name, source, path.stat().st_size, limits, 0)
 
 
-def _opened(name: str, source: BinaryIO, size: int, limits: Limits, depth: int) -> Iterator[Member]:
+def _opened(name: str, source: IO[bytes], size: int, limits: Limits, depth: int) -> Iterator[Member]:
     if depth > limits.depth:
         raise HarmfulFeedError(f"{name}: archives within archives, more than {limits.depth} deep")
     head = source.read(512)
@@ -133,7 +137,7 @@ def _is_tar(head: bytes) -> bool:
     return head[257:262] == b"ustar"
 
 
-def _unpacking(head: bytes, source: BinaryIO) -> ByteSource | None:
+def _unpacking(head: bytes, source: IO[bytes]) -> ByteSource | None:
     if head.startswith(_GZIP):
         return gzip.GzipFile(fileobj=source, mode="rb")
     if head.startswith(_BZIP2):
@@ -154,7 +158,7 @@ def _unpacked_members(
         yield Member(name.removesuffix(".gz").removesuffix(".bz2").removesuffix(".xz"), bounded)
 
 
-def _zip_members(name: str, source: BinaryIO, limits: Limits, depth: int) -> Iterator[Member]:
+def _zip_members(name: str, source: IO[bytes], limits: Limits, depth: int) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(source)
     except zipfile.BadZipFile as error:
@@ -191,7 +195,9 @@ def _zip_members(name: str, source: BinaryIO, limits: Limits, depth: int) -> Ite
                 yield from _nested(inner, BoundedStream(stream, packed, limits), limits, depth)
 
 
-def _tar_members(name: str, source: ByteSource, size: int, limits: Limits, depth: int) -> Iterator[Member]:
+def _tar_members(
+    name: str, source: IO[bytes] | BoundedStream, size: int, limits: Limits, depth: int
+) -> Iterator[Member]:
     count = 0
     try:
         with tarfile.open(fileobj=source, mode="r|") as archive:
@@ -216,7 +222,9 @@ def _tar_members(name: str, source: ByteSource, size: int, limits: Limits, depth
 
 
 def _nested(name: str, stream: BoundedStream, limits: Limits, depth: int) -> Iterator[Member]:
-    """A member of an archive, which may be an archive itself: that one is put into a nameless file to look into it."""
+    """A member of an archive, which may be an archive itself: that one is put into a nameless file to look
+    into it.
+    """
     head = stream.peek(512)
     if not (head.startswith((_ZIP, _EMPTY_ZIP, _GZIP, _BZIP2, _XZ)) or _is_tar(head)):
         yield Member(name, stream)

@@ -1,14 +1,16 @@
 """From a delivery to the register: read, mapped, applied in batches, accounted for to the last record.
 
-A feed that was cut short by a kill goes on where it was: its checkpoint is written in the same transaction as each
-batch, and the records before it are read again but not applied again.
+A feed that was cut short by a kill goes on where it was: its checkpoint is written in the same transaction as
+each batch, and the records before it are read again but not applied again.
 """
 
 import gc
 import itertools
 import time
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +18,7 @@ from ingest.delivery import FeedFile, OtherFile, files_of, identify
 from ingest.draft import Damage, HarmfulFeedError, NotAFeedError
 from ingest.formats.registry import Opened
 from ingest.mapping import Mapper
+from ingest.office_values import Notes
 from ingest.opening import Limits
 from ingest.report import QualityCount, QualityReport
 from register.statement import Rejected
@@ -45,7 +48,9 @@ _ANY_FORMAT = "found"
 
 
 class Progress(NamedTuple):
-    """How far a feed is: counts so far, the file being read, and its share read (0 to 1) where it can be told."""
+    """How far a feed is: counts so far, the file being read, and its share read (0 to 1) where it can be
+    told.
+    """
 
     counts: Counts
     file: str
@@ -61,8 +66,10 @@ class Loaded(NamedTuple):
     seconds: float
 
 
-class Refused(Exception):
-    """The delivery holds no record feed, or harms; nothing is counted. The message says why and what is taken."""
+class RefusedFeedError(Exception):
+    """The delivery holds no record feed, or harms; nothing is counted. The message says why and what is
+    taken.
+    """
 
 
 class Loader:
@@ -89,7 +96,7 @@ class Loader:
         self._mapping = Mapper(office, format_name or _ANY_FORMAT).mapping
 
     def load(self, path: Path, *, name: str | None = None, dry_run: bool = False) -> Loaded:
-        """Take in a delivery whole. Raises `Refused`, with the feed kept as failed."""
+        """Take in a delivery whole. Raises `RefusedFeedError`, with the feed kept as failed."""
         identity = identify(path)
         new = NewFeed(
             office=self._office,
@@ -114,7 +121,7 @@ class Loader:
                 quality = run.take_in(files_of(path, self._format_name, self._limits), self._progress)
         except (HarmfulFeedError, NotAFeedError) as error:
             self._fail(feed_id, str(error))
-            raise Refused(str(error)) from None
+            raise RefusedFeedError(str(error)) from None
         except Exception as error:
             self._fail(feed_id, f"reading ended with an error of ours: {type(error).__name__}")
             raise
@@ -152,12 +159,11 @@ class _Run:
             DryRun(self._database, self._feed) if self._feed.dry_run else Upsert(self._database, self._feed)
         )
         applied = store.position
-        waiting: list[Future[Applied]] = []
+        waiting: deque[Future[Applied]] = deque()
 
         def settle(most: int) -> None:
             while len(waiting) > most:
-                result = waiting.pop(0).result()
-                self._counts += result.counts
+                self._counts += waiting.popleft().result().counts
 
         try:
             with ThreadPoolExecutor(1, "store") as pool:
@@ -172,10 +178,9 @@ class _Run:
             store.close()
         if self._feeds == 0:
             raise self._no_feed()
-        notes = sum(
-            (mapper.notes for mapper in self._mappers.values()),
-            start=type(next(iter(self._mappers.values())).notes)(),
-        )
+        notes: Notes = Counter()
+        for mapper in self._mappers.values():
+            notes.update(mapper.notes)
         return self._quality.report(notes)
 
     def _items(self, files: Iterator[FeedFile | OtherFile]) -> Iterator[Item]:
@@ -240,14 +245,14 @@ def _damaged(damage: Damage) -> Rejected:
     return Rejected(damage.code, damage.reason, damage.mend, file, number, line, offset, damage.source)
 
 
-class _patient_collector:  # noqa: N801  # used as a context manager, like a function
+@contextmanager
+def _patient_collector() -> Iterator[None]:
     """The garbage collector looks seldom while feeds are read."""
-
-    def __enter__(self) -> None:
-        self._before = gc.get_threshold()
-        gc.freeze()
-        gc.set_threshold(_COLLECT_AFTER_OBJECTS, 10, 10)
-
-    def __exit__(self, *_: object) -> None:
-        gc.set_threshold(*self._before)
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER_OBJECTS, 10, 10)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
         gc.unfreeze()

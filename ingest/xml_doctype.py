@@ -1,4 +1,6 @@
-"""Document type declarations: passed over where they are harmless, refused where they declare what could be expanded."""
+"""Document type declarations: passed over where they are harmless, refused where they declare what could be
+expanded.
+"""
 
 import re
 

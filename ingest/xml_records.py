@@ -1,9 +1,9 @@
 """An XML delivery cut at its record elements, as a stream.
 
 The bytes between the records (the skeleton: headers, envelopes) go through one incremental parser, in which a
-placeholder stands for each record, so a reader sees the parents and earlier siblings of its record. Each record is
-parsed alone: its bytes are kept as delivered, its place is exact, memory stays flat, and one that is broken does not
-take the rest of the file with it.
+placeholder stands for each record, so a reader sees the parents and earlier siblings of its record. Each
+record is parsed alone: its bytes are kept as delivered, its place is exact, memory stays flat, and one that
+is broken does not take the rest of the file with it.
 """
 
 import re
@@ -29,8 +29,9 @@ _PREDEFINED = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 
 
 class XmlRecord(NamedTuple):
-    """One record: its parsed element, a placeholder that stands where it stood in the rest of the document, its bytes
-    as delivered (as UTF-8), and its place."""
+    """One record: its parsed element, a placeholder that stands where it stood in the rest of the document,
+    its bytes as delivered (as UTF-8), and its place.
+    """
 
     element: etree._Element
     context: etree._Element
@@ -48,10 +49,11 @@ def xml_records(
 ) -> Iterator[XmlRecord | Damage]:
     """The elements with one of these local names, outermost only, one after another.
 
-    `entities` are named entities of a DTD that is not there, replaced before parsing. `mend` rewrites a record
-    that is not well-formed, for a second try (a format's own bad habit, such as SGML). `running_text` False drops
-    white space between elements, a fifth of the parsing, where no text has elements in it. A file may hold many XML
-    documents. Raises `HarmfulFeedError` for entity declarations that could be expanded and for endless input.
+    `entities` are named entities of a DTD that is not there, replaced before parsing. `mend` rewrites a
+    record that is not well-formed, for a second try (a format's own bad habit, such as SGML). `running_text`
+    False drops white space between elements, a fifth of the parsing, where no text has elements in it. A file
+    may hold many XML documents. Raises `HarmfulFeedError` for entity declarations that could be expanded and
+    for endless input.
     """
     try:
         window = Window(Utf8Stream(opened.stream))
@@ -131,7 +133,9 @@ class _Cutter:
                 return None
 
     def _pass_over(self, opening: bytes) -> Damage | None:
-        """Go past a comment, CDATA section, processing instruction or document type that starts at the token."""
+        """Go past a comment, CDATA section, processing instruction or document type that starts at the
+        token.
+        """
         window = self._window
         start = self._token.search(window.data, window.pos)
         assert start is not None
@@ -239,7 +243,7 @@ class _Cutter:
         pattern = _inner_token(tag)
         while True:
             match = pattern.search(window.data, window.pos + start)
-            if match is None or match.end() == len(window.data) and not window.ended:
+            if match is None or (match.end() == len(window.data) and not window.ended):
                 if len(window.data) - window.pos > MAX_RECORD_BYTES:
                     raise HarmfulFeedError(f"a record of more than {MAX_RECORD_BYTES >> 20} MiB")
                 if not window.refill() and match is None:

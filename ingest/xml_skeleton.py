@@ -1,4 +1,6 @@
-"""Everything of an XML delivery that is no record, in one incremental parser: a placeholder stands for each record."""
+"""Everything of an XML delivery that is no record, in one incremental parser: a placeholder stands for each
+record.
+"""
 
 import re
 
@@ -49,7 +51,8 @@ class Skeleton:
     def place_record(self) -> tuple[etree._Element, str | None]:
         """Put a placeholder here; (the placeholder, a complaint)."""
         complaint = self.feed(b"<%b/>" % _PLACEHOLDER.encode())
-        fresh = [element for _, element in self._parser.read_events()] if self._alive else []
+        events = self._parser.read_events() if self._alive else ()
+        fresh = [element for _, element in events if isinstance(element, etree._Element)]
         if fresh:
             if self.context is not None:
                 _forget(self.context, fresh[-1])
@@ -76,7 +79,9 @@ def undeclared_prefixes(data: bytes) -> list[bytes]:
 
 
 def _forget(old: etree._Element, new: etree._Element) -> None:
-    """Free what the tree holds of records gone by: the old placeholder and every parent of it that has ended."""
+    """Free what the tree holds of records gone by: the old placeholder and every parent of it that has
+    ended.
+    """
     ahead = set(new.iterancestors())
     gone = old
     for parent in old.iterancestors():

@@ -12,14 +12,14 @@ def _any_namespace(name: str) -> str:
 
 
 @cache
-def _local_part(tag: str) -> str:
-    return tag.rpartition("}")[2]
+def _local_part(tag: object) -> str:
+    """The tag of a comment or processing instruction is a function, whatever the type stubs say."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def local(element: _Element) -> str:
     """The element's name without its namespace; "" for a comment or processing instruction."""
-    tag = element.tag
-    return _local_part(tag) if isinstance(tag, str) else ""
+    return _local_part(element.tag)
 
 
 def first(element: _Element, name: str) -> _Element | None:
@@ -51,4 +51,4 @@ def whole_text(element: _Element | None) -> str:
         return ""
     if len(element) == 0:
         return "" if element.text is None else " ".join(element.text.split())
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(map(str, element.itertext())).split())

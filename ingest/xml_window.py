@@ -42,7 +42,8 @@ class Window:
         return self.line
 
     def find(self, wanted: bytes, start: int, limit: int) -> int:
-        """Where `wanted` next stands at or after `start` (relative to `pos`), reading on as needed; relative to `pos`.
+        """Where `wanted` next stands at or after `start` (relative to `pos`), reading on as needed; relative
+        to `pos`.
 
         Raises `EndOfInputError` where the file ends first, `HarmfulFeedError` past `limit` bytes.
         """

@@ -1,8 +1,10 @@
-"""Bytes to records: how many a second on one core, beside the bare parsing of the same bytes in the same run."""
+"""Bytes to records: how many for a second of one core, beside the bare parsing of the same bytes."""
+run.
+"""
 
 import io
-import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -11,23 +13,14 @@ from lxml import etree
 from ingest.detect import detect
 from ingest.formats.registry import Opened
 from ingest.mapping import Mapper
+from ingest.pipeline import _patient_collector as patient_collector
 from loadtests.feeds import FEEDS, write_feed
 from loadtests.table import print_table
+from loadtests.timing import RUNS, best_of
 from register.model import encode_record
 from register.statement import Statement
 
-RECORDS = 20_000
 WANTED = 3_000
-
-
-def best_of(runs: int, work: Callable[[], int]) -> float:
-    """The best rate of some runs, in records a second: what the code can do when the machine leaves it alone."""
-    rates = []
-    for _ in range(runs):
-        begun = time.perf_counter()
-        count = work()
-        rates.append(count / (time.perf_counter() - begun))
-    return max(rates)
 
 
 def bare_xml(data: bytes, tag: str) -> int:
@@ -67,17 +60,18 @@ _BARE: dict[str, Callable[[bytes], int]] = {
 }
 
 
-def measure(folder: Path) -> None:
-    """Print the table; `folder` keeps the generated feeds."""
+def measure(count: int, feeds: Path) -> None:
+    """Print the table; `feeds` keeps the generated feeds."""
     rows = []
     for name, (office, _) in FEEDS.items():
-        data = write_feed(name, RECORDS, folder).read_bytes()
-        bare = best_of(3, lambda data=data, name=name: _BARE[name](data))  # type: ignore[misc]
-        ours = best_of(3, lambda data=data, office=office: whole(data, office))  # type: ignore[misc]
+        data = write_feed(name, count, feeds).read_bytes()
+        with patient_collector():
+            bare = best_of(RUNS, partial(_BARE[name], data))
+            ours = best_of(RUNS, partial(whole, data, office))
         rows.append(
             (
                 name,
-                f"{len(data) / RECORDS:,.0f}",
+                f"{len(data) / count:,.0f}",
                 f"{bare:,.0f}",
                 f"{ours:,.0f}",
                 f"{ours / bare:.2f}",

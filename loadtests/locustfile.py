@@ -1,7 +1,7 @@
 """Users of the three kinds against a running service, by HTTP alone and on loopback only.
 
-A business clears a name and narrows it down; an investor follows an applicant; an office looks at coverage and at what
-changed. The words they ask for are taken from the service itself at the start.
+A business clears a name and narrows it down; an investor follows an applicant; an office looks at coverage
+and at what changed. The words they ask for are taken from the service itself at the start.
 """
 
 import random
@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from locust import FastHttpUser, between, events, task
 from locust.env import Environment
+
+from loadtests.mistyping import mistyped
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _titles: list[str] = []
@@ -56,7 +58,7 @@ class Business(Visitor):
     @task(6)
     def clear_a_name(self) -> None:
         title = random.choice(_titles)
-        found = self.ask("/v1/trademarks", "similar", q=_mistyped(title), facets="offices,niceClasses,status")
+        found = self.ask("/v1/trademarks", "similar", q=mistyped(title), facets="offices,niceClasses,status")
         if found["results"]:
             identity = random.choice(found["results"])["id"]
             self.client.get(f"/v1/trademarks/{identity}", name="record")
@@ -112,11 +114,3 @@ class Office(Visitor):
     @task(1)
     def what_changed(self) -> None:
         self.ask("/v1/changes", "changes", since="2000-01-01", limit=100)
-
-
-def _mistyped(text: str) -> str:
-    """The text with two neighbours swapped, as a hurried person types it."""
-    if len(text) < 4:
-        return text
-    at = random.randrange(1, len(text) - 1)
-    return text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :]

@@ -19,7 +19,9 @@ assert set(SHORT_RIGHTS) == set(RIGHTS)
 
 @lru_cache(maxsize=65536)
 def number_key(number: str) -> str:
-    """A number without its punctuation: letters and digits only, lower case (`40-2020/01321Q` -> `40202001321q`)."""
+    """A number without its punctuation: letters and digits only, lower case (`40-2020/01321Q` ->
+    `40202001321q`).
+    """
     if number.isascii():
         return "".join(filter(str.isalnum, number)).lower()
     folded = unicodedata.normalize("NFKC", number).casefold()
@@ -38,7 +40,9 @@ def application_id(office: str, right: Right, number: str) -> str:
 
 
 def record_id(office: str, right: Right, number: str, design: str | None = None) -> str:
-    """The identity of a record: that of its application and, for a design within one, the design's identifier."""
+    """The identity of a record: that of its application and, for a design within one, the design's
+    identifier.
+    """
     base = application_id(office, right, number)
     key = number_key(design) if design else ""
     return f"{base}-{key}" if key else base

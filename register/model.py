@@ -1,7 +1,7 @@
 """The record: one IP right as one office holds it, whatever format it came in.
 
-All structures are frozen and encode to lowerCamelCase JSON with absent values left out, so the JSON of a record is
-also its stored form, its form in the API, and a line of our own `jsonl` feed format.
+All structures are frozen and encode to lowerCamelCase JSON with absent values left out, so the JSON of a
+record is also its stored form, its form in the API, and a line of our own `jsonl` feed format.
 """
 
 import datetime as dt
@@ -21,7 +21,9 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
 
 
 class Text(Part, frozen=True):
-    """A text as delivered. `language` is ISO 639-1 (two letters, lower case); `script` ISO 15924 (`Latn`, `Thai`)."""
+    """A text as delivered. `language` is ISO 639-1 (two letters, lower case); `script` ISO 15924 (`Latn`,
+    `Thai`).
+    """
 
     text: str
     language: str | None = None
@@ -29,7 +31,9 @@ class Text(Part, frozen=True):
 
 
 class Number(Part, frozen=True):
-    """A further number of the right, as delivered; `kind` says what it is, such as `publication` or `epodoc`."""
+    """A further number of the right, as delivered; `kind` says what it is, such as `publication` or
+    `epodoc`.
+    """
 
     kind: str
     number: str
@@ -38,9 +42,9 @@ class Number(Part, frozen=True):
 class Status(Part, frozen=True):
     """The three readings of a status side by side.
 
-    `plain` is ours and never guessed (`unknown` where the office's word is not in the map); `office` is the code or
-    word as the office sent it, `text` the office's words for a code; `wipo` an ST.27, ST.61 or ST.87 code where the
-    office delivers one; `date` since when, as the office says.
+    `plain` is ours and never guessed (`unknown` where the office's word is not in the map); `office` is the
+    code or word as the office sent it, `text` the office's words for a code; `wipo` an ST.27, ST.61 or ST.87
+    code where the office delivers one; `date` since when, as the office says.
     """
 
     plain: Plain = "unknown"
@@ -53,9 +57,9 @@ class Status(Part, frozen=True):
 class Party(Part, frozen=True):
     """A person or company as one office spells it in one record.
 
-    `names` are further spellings and scripts delivered for the same party; `country` is ST.3; `number` the office's
-    own number for the party; `role` the office's role where it is finer than the list the party stands in
-    (`applicant`, `owner`, `holder`, `assignee`, `registrant`).
+    `names` are further spellings and scripts delivered for the same party; `country` is ST.3; `number` the
+    office's own number for the party; `role` the office's role where it is finer than the list the party
+    stands in (`applicant`, `owner`, `holder`, `assignee`, `registrant`).
     """
 
     name: str
@@ -67,7 +71,9 @@ class Party(Part, frozen=True):
 
 
 class Goods(Part, frozen=True):
-    """Goods or services of one Nice class in one language; `groups` are similar-group codes where delivered (KR)."""
+    """Goods or services of one Nice class in one language; `groups` are similar-group codes where delivered
+    (KR).
+    """
 
     nice_class: int | None = None
     text: str | None = None
@@ -93,7 +99,9 @@ class Publication(Part, frozen=True):
 
 
 class Citation(Part, frozen=True):
-    """A document cited: ST.3 country, number, kind, or free text for literature; `by` says who cited (`examiner`)."""
+    """A document cited: ST.3 country, number, kind, or free text for literature; `by` says who cited
+    (`examiner`).
+    """
 
     country: str | None = None
     number: str | None = None
@@ -103,7 +111,9 @@ class Citation(Part, frozen=True):
 
 
 class Media(Part, frozen=True):
-    """An image, view, sound or film of the right: a file name within the delivery, or an address at the office."""
+    """An image, view, sound or film of the right: a file name within the delivery, or an address at the
+    office.
+    """
 
     kind: Literal["image", "view", "sound", "video", "document"]
     file: str
@@ -181,14 +191,17 @@ class Record(Part, frozen=True, kw_only=True):
     citations: tuple[Citation, ...] = ()
     locarno: tuple[str, ...] = ()
 
-    # designs and geographical indications; `national_classes` are those of no international classification, as delivered
+    # designs and geographical indications; `national_classes` are those of no international classification,
+    # as delivered
     products: tuple[Text, ...] = ()
     national_classes: tuple[str, ...] = ()
     area: tuple[Text, ...] = ()
 
     @property
     def title(self) -> str | None:
-        """What a person calls it: the mark's first text, the first title or product; None for a mark without words."""
+        """What a person calls it: the mark's first text, the first title or product; None for a mark without
+        words.
+        """
         for texts in (self.texts, self.titles, self.products):
             if texts:
                 return texts[0].text

@@ -10,9 +10,9 @@ Operation = Literal["upsert", "patch", "delete"]
 class Statement(NamedTuple):
     """One statement of a feed.
 
-    `upsert` states the whole record, `patch` only the fields named in `given` (an empty one is cleared), `delete` ends
-    it. `stamp` is the source's own date or time (ISO 8601) or "". `file`, `number`, `line`, `offset` are the place in
-    the delivery; `source` the bytes as delivered.
+    `upsert` states the whole record, `patch` only the fields named in `given` (an empty one is cleared),
+    `delete` ends it. `stamp` is the source's own date or time (ISO 8601) or "". `file`, `number`, `line`,
+    `offset` are the place in the delivery; `source` the bytes as delivered.
     """
 
     operation: Operation
@@ -27,7 +27,9 @@ class Statement(NamedTuple):
 
 
 class Rejected(NamedTuple):
-    """A part of a feed that is no acceptable record: kept in quarantine with the place, the reason and the mend."""
+    """A part of a feed that is no acceptable record: kept in quarantine with the place, the reason and the
+    mend.
+    """
 
     code: str
     reason: str

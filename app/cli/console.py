@@ -1,4 +1,6 @@
-"""How the command line speaks: one JSON object or a table on standard output, everything else on standard error."""
+"""How the command line speaks: one JSON object or a table on standard output, everything else on standard
+error.
+"""
 
 import json
 import logging
@@ -13,7 +15,7 @@ from rich.logging import RichHandler
 
 from app.settings import Settings, SettingsError, load_settings
 from ingest.detect import UnknownFormatError
-from ingest.pipeline import Refused
+from ingest.pipeline import RefusedFeedError
 from register.store.embedded import EmbeddedPostgresError
 
 P = ParamSpec("P")
@@ -58,7 +60,7 @@ def told(command: Callable[P, T]) -> Callable[P, T]:
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return command(*args, **kwargs)
-        except (SettingsError, Refused, UnknownFormatError, EmbeddedPostgresError) as error:
+        except (SettingsError, RefusedFeedError, UnknownFormatError, EmbeddedPostgresError) as error:
             fail(str(error))
         except KeyboardInterrupt:
             fail("interrupted", 130)

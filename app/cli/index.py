@@ -21,7 +21,9 @@ _CATCH_UP_SECONDS = 60.0
 @json_option
 @told
 def verify(as_json: bool) -> None:
-    """Prove that the register and its index hold the same records in the same versions. Exit 1 where they do not."""
+    """Prove that the register and its index hold the same records in the same versions. Exit 1 where they do
+    not.
+    """
     settings = settings_of_process()
     with open_register(settings) as register:
         engine = engine_of(settings)
@@ -54,7 +56,8 @@ def verify(as_json: bool) -> None:
         )
     elif found.consistent:
         results.print(
-            f"consistent: {found.records:,} records of {len(found.offices)} offices are the same in the register and the index",
+            f"consistent: {found.records:,} records of {len(found.offices)} offices are the same "
+            "in the register and the index",
             highlight=False,
         )
     else:
@@ -72,7 +75,9 @@ def verify(as_json: bool) -> None:
 @json_option
 @told
 def reindex(as_json: bool) -> None:
-    """Build the index anew from the register and put it in place of the old one in one step; readers notice nothing."""
+    """Build the index anew from the register and put it in place of the old one in one step; readers notice
+    nothing.
+    """
     settings = settings_of_process()
     begun = time.monotonic()
     with open_register(settings) as register:

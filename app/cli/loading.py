@@ -16,7 +16,7 @@ from app.indexing import Indexing
 from app.open_register import open_register
 from ingest import pipeline
 from ingest.detect import formats
-from ingest.pipeline import Loaded, Loader, Refused
+from ingest.pipeline import Loaded, Loader, RefusedFeedError
 from register.codes.offices import is_st3, office_name
 from register.store.counts import Counts
 from register.store.schema import COUNT_NAMES
@@ -34,8 +34,8 @@ def ingest(
 ) -> None:
     """Take feeds in. Each PATH is a file, an archive or a folder of an office's records.
 
-    Returns when the records can be found. Every record read is accounted for: created, updated, unchanged, deleted or
-    quarantined. Exit 1 where a PATH is no record feed; of that one nothing is counted.
+    Returns when the records can be found. Every record read is accounted for: created, updated, unchanged,
+    deleted or quarantined. Exit 1 where a PATH is no record feed; of that one nothing is counted.
     """
     settings = settings_of_process()
     code = office.upper()
@@ -50,7 +50,7 @@ def ingest(
                 loader = Loader(register.database, code, format_name, progress=bar.show)
                 try:
                     loaded.append(loader.load(path, dry_run=dry_run))
-                except Refused as error:
+                except RefusedFeedError as error:
                     refused.append(f"{path.name}: {error}")
         if not dry_run:
             indexing.finish()
@@ -178,7 +178,8 @@ def _print_table(loaded: list[Loaded], seconds: float) -> None:
             )
         if one.feed.counts.quarantined:
             results.print(
-                f"{one.feed.counts.quarantined:,} quarantined of {one.feed.name}: see `ipregister quarantine {one.feed.id}`",
+                f"{one.feed.counts.quarantined:,} quarantined of {one.feed.name}: "
+                f"see `ipregister quarantine {one.feed.id}`",
                 style="yellow",
                 highlight=False,
             )

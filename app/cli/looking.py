@@ -3,6 +3,7 @@
 import click
 import msgspec
 from rich.table import Table
+from starlette.datastructures import QueryParams
 
 from app.cli.console import fail, json_option, print_json, results, settings_of_process, told
 from app.http.answers import OfficesPage
@@ -18,7 +19,6 @@ from register.store.quarantine import list_quarantine
 from search.errors import SearchError
 from search.query import MATCHES, Filters, Match, SearchQuery
 from search.short import decode_short
-from starlette.datastructures import QueryParams
 
 
 @click.command()

@@ -4,7 +4,8 @@ import logging
 
 import click
 
-from app import supervisor, worker as worker_process
+from app import supervisor
+from app import worker as worker_process
 from app.cli.console import fail, settings_of_process, told
 from app.demo.load import is_register_empty, load_demo
 from app.family import stop_event

@@ -1,1 +1,3 @@
-"""The demonstration: a small synthetic register, written as feeds of the region's offices and taken in like theirs."""
+"""The demonstration: a small synthetic register, written as feeds of the region's offices and taken in like
+theirs.
+"""

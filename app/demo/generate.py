@@ -7,7 +7,8 @@ from typing import NamedTuple
 from app.demo import ipas, json_feeds, kipris
 from app.demo.invent import LANGUAGES, Inventor
 
-# Begins every file name of the demonstration, so that its records can be told from real ones by where they came from.
+# Begins every file name of the demonstration, so that its records can be told from real ones by where they
+# came from.
 FILE_PREFIX = "synthetic-demo-"
 _IPAS = ("ID", "MY", "KH", "LA", "VN", "BN")
 _MARKS, _INVENTIONS, _DESIGNS, _INDICATIONS = 330, 110, 90, 15
@@ -21,7 +22,9 @@ class DemoFeed(NamedTuple):
 
 
 def write_feeds(folder: Path) -> list[DemoFeed]:
-    """Write the feeds of eleven offices, about 6,000 records, always the same; returns them in the order to take in."""
+    """Write the feeds of eleven offices, about 6,000 records, always the same; returns them in the order to
+    take in.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     feeds = []
     for office in LANGUAGES:

@@ -21,6 +21,7 @@ LANGUAGES = {
     "BN": "ms",
 }
 _ABROAD = ("SG", "TH", "KR", "JP", "US", "DE", "MY", "ID", "VN")
+_TRADES = ("Foods", "Trading", "Industries", "Labs", "Holdings", "Pharma", "Textiles")
 _LAST_DAY = dt.date(2026, 6, 30)
 _NO_SPACE = frozenset(("th", "lo", "km", "my", "zh"))
 _MARK_TERM_YEARS = 10
@@ -28,7 +29,9 @@ _MARK_TERM_YEARS = 10
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A company as one office spells it; `local` is the spelling in the office's own script, "" where there is none."""
+    """A company as one office spells it; `local` is the spelling in the office's own script, "" where there
+    is none.
+    """
 
     name: str
     local: str
@@ -185,7 +188,9 @@ class Inventor:
             )
 
     def _name(self, serial: int) -> tuple[str, str, str, Company]:
-        """(text, its language, its Latin form, owner); one mark in nine is a brand that other offices hold too."""
+        """(text, its language, its Latin form, owner); one mark in nine is a brand that other offices hold
+        too.
+        """
         if serial % 9 == 1:
             number = (serial // 9) % len(words.BRANDS)
             brand = words.BRANDS[number]
@@ -217,7 +222,7 @@ class Inventor:
         return self.office if self._draw.random() < 0.65 else self._draw.choice(_ABROAD)
 
     def _company(self, country: str) -> Company:
-        core = f"{self._coined('en')} {self._draw.choice(('Foods', 'Trading', 'Industries', 'Labs', 'Holdings', 'Pharma', 'Textiles'))}"
+        core = f"{self._coined('en')} {self._draw.choice(_TRADES)}"
         form = words.LOCAL_COMPANY_FORMS.get(country, "") if country == self.office else ""
         local = form.format(self._coined(self.language)) if form else ""
         return Company(words.COMPANY_FORMS[country].format(core), local, country, self._address(country))

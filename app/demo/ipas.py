@@ -7,7 +7,8 @@ from app.demo import words
 from app.demo.invent import Company, Design, Mark
 
 _MARK_HEAD = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<Transaction xmlns="http://www.wipo.int/standards/XMLSchema/trademarks" '
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<Transaction xmlns="http://www.wipo.int/standards/XMLSchema/trademarks" '
     'xmlns:wo="http://www.wipo.int/standards/XMLSchema/wo-trademarks">\n<TradeMarkTransactionBody>\n'
 )
 _MARK_TAIL = "</TradeMarkTransactionBody>\n</Transaction>\n"
@@ -64,8 +65,10 @@ def _transaction(office: str, mark: Mark) -> str:
         for code in mark.vienna
     )
     image = (
-        f"<MarkImageDetails><MarkImage><MarkImageFilename>ATTACHMENT/{number.replace('/', '_')}.png</MarkImageFilename>"
-        f"<MarkImageFileFormat>PNG</MarkImageFileFormat><MarkImageCategory>{vienna}</MarkImageCategory></MarkImage></MarkImageDetails>"
+        "<MarkImageDetails><MarkImage>"
+        f"<MarkImageFilename>ATTACHMENT/{number.replace('/', '_')}.png</MarkImageFilename>"
+        "<MarkImageFileFormat>PNG</MarkImageFileFormat>"
+        f"<MarkImageCategory>{vienna}</MarkImageCategory></MarkImage></MarkImageDetails>"
         if vienna
         else ""
     )
@@ -76,27 +79,32 @@ def _transaction(office: str, mark: Mark) -> str:
     )
     return (
         "<TransactionContentDetails>"
-        f"<TransactionIdentifier>{number}</TransactionIdentifier><TransactionCode>{_KINDS[office]}</TransactionCode>"
+        f"<TransactionIdentifier>{number}</TransactionIdentifier>"
+        f"<TransactionCode>{_KINDS[office]}</TransactionCode>"
         "<TransactionData><TradeMarkApplication><TradeMarkDetails>"
         f'<TradeMark operationCode="Insert"><RegistrationOfficeCode>{office}</RegistrationOfficeCode>'
         f"<ApplicationNumber>{number}</ApplicationNumber><ApplicationDate>{course.filed}</ApplicationDate>"
         + (
-            f"<RegistrationNumber>{mark.serial + 700000}</RegistrationNumber><RegistrationDate>{course.registered}</RegistrationDate>"
+            f"<RegistrationNumber>{mark.serial + 700000}</RegistrationNumber>"
+            f"<RegistrationDate>{course.registered}</RegistrationDate>"
             if course.registered
             else ""
         )
         + (f"<ExpiryDate>{course.expires}</ExpiryDate>" if course.expires else "")
         + f"<wo:MarkCurrentStatusCode>{_STATES[course.state]}</wo:MarkCurrentStatusCode>"
         f"<KindMark>Individual</KindMark><MarkFeature>{features[mark.feature]}</MarkFeature>"
-        f"<wo:WordMarkSpecification><wo:MarkVerbalElementText languageCode={quoteattr(mark.language)}>{escape(mark.text)}</wo:MarkVerbalElementText>"
+        f"<wo:WordMarkSpecification><wo:MarkVerbalElementText languageCode={quoteattr(mark.language)}>"
+        f"{escape(mark.text)}</wo:MarkVerbalElementText>"
         f"{latin}</wo:WordMarkSpecification>{image}{_goods(office, mark)}"
         + (
-            f"<PublicationDetails><Publication><PublicationDate>{course.published}</PublicationDate></Publication></PublicationDetails>"
+            "<PublicationDetails><Publication>"
+            f"<PublicationDate>{course.published}</PublicationDate></Publication></PublicationDetails>"
             if course.published
             else ""
         )
         + f"<ApplicantDetails><Applicant>{_party('Applicant', mark.owner)}</Applicant></ApplicantDetails>"
-        f"<RepresentativeDetails><Representative>{_party('Representative', mark.agent)}</Representative></RepresentativeDetails>"
+        f"<RepresentativeDetails><Representative>{_party('Representative', mark.agent)}"
+        "</Representative></RepresentativeDetails>"
         "</TradeMark></TradeMarkDetails></TradeMarkApplication></TransactionData></TransactionContentDetails>\n"
     )
 
@@ -105,7 +113,7 @@ def _goods(office: str, mark: Mark) -> str:
     language = {"ID": "id", "VN": "vi"}.get(office, "en")
     rows = "".join(
         f"<ClassDescription><ClassNumber>{number}</ClassNumber>"
-        f'<GoodsServicesDescription languageCode="{language}">{escape(words.GOODS[number].get(language, words.GOODS[number]["en"]))}'
+        f'<GoodsServicesDescription languageCode="{language}">{escape(_goods_of(number, language))}'
         "</GoodsServicesDescription></ClassDescription>"
         for number in mark.classes
     )
@@ -115,10 +123,16 @@ def _goods(office: str, mark: Mark) -> str:
     )
 
 
+def _goods_of(number: int, language: str) -> str:
+    spoken = words.GOODS[number]
+    return spoken.get(language, spoken["en"])
+
+
 def _party(role: str, company: Company) -> str:
     return (
         f"<{role}AddressBook><FormattedNameAddress><Name><FreeFormatName><FreeFormatNameDetails>"
-        f"<FreeFormatNameLine>{escape(company.local or company.name)}</FreeFormatNameLine></FreeFormatNameDetails></FreeFormatName></Name>"
+        f"<FreeFormatNameLine>{escape(company.local or company.name)}</FreeFormatNameLine>"
+        "</FreeFormatNameDetails></FreeFormatName></Name>"
         f"<Address><AddressCountryCode>{company.country}</AddressCountryCode><FreeFormatAddress>"
         f"<FreeFormatAddressLine>{escape(company.address)}</FreeFormatAddressLine></FreeFormatAddress></Address>"
         f"</FormattedNameAddress></{role}AddressBook>"
@@ -129,7 +143,10 @@ _DESIGN_HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<Transaction xmlns="http://www.wipo.int/standards/XMLSchema/designs">'
     "<DesignTransactionBody><TransactionContentDetails><TransactionData><DesignApplicationDetails>\n"
 )
-_DESIGN_TAIL = "</DesignApplicationDetails></TransactionData></TransactionContentDetails></DesignTransactionBody></Transaction>\n"
+_DESIGN_TAIL = (
+    "</DesignApplicationDetails></TransactionData></TransactionContentDetails>"
+    "</DesignTransactionBody></Transaction>\n"
+)
 _DESIGN_STATES = {
     "filed": "Filed",
     "published": "Published",
@@ -161,21 +178,26 @@ def _design(office: str, design: Design) -> str:
     return (
         f'<DesignApplication operationCode="Insert"><RegistrationOfficeCode>{office}</RegistrationOfficeCode>'
         f"<DesignApplicationNumber>{office}/D/{design.year}/{design.serial:05d}</DesignApplicationNumber>"
-        f"<DesignApplicationDate>{course.filed}</DesignApplicationDate><TotalDesign>1</TotalDesign><DesignDetails><Design>"
+        f"<DesignApplicationDate>{course.filed}</DesignApplicationDate>"
+        "<TotalDesign>1</TotalDesign><DesignDetails><Design>"
         + (
-            f"<RegistrationNumber>D{design.serial + 30000}</RegistrationNumber><RegistrationDate>{course.registered}</RegistrationDate>"
+            f"<RegistrationNumber>D{design.serial + 30000}</RegistrationNumber>"
+            f"<RegistrationDate>{course.registered}</RegistrationDate>"
             if course.registered
             else ""
         )
         + (f"<ExpiryDate>{course.expires}</ExpiryDate>" if course.expires else "")
         + f'<DesignTitle languageCode="{language}">{product}</DesignTitle>'
         f"<DesignCurrentStatusCode>{_DESIGN_STATES[course.state]}</DesignCurrentStatusCode>"
-        "<IndicationProductDetails><IndicationProduct><ClassificationKindCode>Locarno</ClassificationKindCode><ClassDescriptionDetails>"
-        f'<ClassDescription><ClassNumber>{design.locarno}</ClassNumber><ProductDescription languageCode="{language}">{product}</ProductDescription>'
+        "<IndicationProductDetails><IndicationProduct>"
+        "<ClassificationKindCode>Locarno</ClassificationKindCode><ClassDescriptionDetails>"
+        f"<ClassDescription><ClassNumber>{design.locarno}</ClassNumber>"
+        f'<ProductDescription languageCode="{language}">{product}</ProductDescription>'
         "</ClassDescription></ClassDescriptionDetails></IndicationProduct></IndicationProductDetails>"
         "<DesignRepresentationSheetDetails><DesignRepresentationSheet>"
         f"<RepresentationSheetFilename>{office}-D-{design.year}-{design.serial:05d}-1.jpg</RepresentationSheetFilename>"
         "</DesignRepresentationSheet></DesignRepresentationSheetDetails>"
         f"<DesignerDetails>{designers}</DesignerDetails></Design></DesignDetails>"
-        f"<ApplicantDetails><Applicant>{_party('Applicant', design.owner)}</Applicant></ApplicantDetails></DesignApplication>\n"
+        f"<ApplicantDetails><Applicant>{_party('Applicant', design.owner)}</Applicant></ApplicantDetails>"
+        "</DesignApplication>\n"
     )

@@ -1,4 +1,6 @@
-"""Feeds in JSON: Singapore as published by date of lodgement, Thailand's data exchange, and our own `jsonl` and `csv`."""
+"""Feeds in JSON: Singapore as published by date of lodgement, Thailand's data exchange, and our own `jsonl`
+and `csv`.
+"""
 
 import csv
 import io
@@ -154,9 +156,9 @@ def th_inventions(made: Iterable[Invention]) -> Iterator[str]:
 
 def _base(office: str, right: str, number: str, course: Any, owner: Company) -> dict[str, Any]:
     """What every record of our own format says, absent values left out."""
-    party = {"name": owner.name, "country": owner.country, "address": owner.address}
+    party: dict[str, Any] = {"name": owner.name, "country": owner.country, "address": owner.address}
     if owner.local:
-        party["names"] = [{"text": owner.local, "language": LANGUAGES[office]}]  # type: ignore[assignment]
+        party["names"] = [{"text": owner.local, "language": LANGUAGES[office]}]
     record = {
         "office": office,
         "right": right,

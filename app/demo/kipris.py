@@ -6,7 +6,10 @@ from xml.sax.saxutils import escape
 
 from app.demo.invent import Company, Design, Invention, Mark
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n\n<response><header><resultCode></resultCode><resultMsg></resultMsg></header><body><items>\n'
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n\n<response>'
+    "<header><resultCode></resultCode><resultMsg></resultMsg></header><body><items>\n"
+)
 _TAIL = "</items></body></response>\n"
 _STATES = {
     "filed": "출원",

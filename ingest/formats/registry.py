@@ -63,8 +63,9 @@ class Head:
 
 
 class Opened(NamedTuple):
-    """A file (or archive member) opened for reading: its name for positions, the ST.3 code of the office whose feed
-    it is, and its bytes, unpacked."""
+    """A file (or archive member) opened for reading: its name for positions, the ST.3 code of the office
+    whose feed it is, and its bytes, unpacked.
+    """
 
     name: str
     office: str
@@ -74,9 +75,10 @@ class Opened(NamedTuple):
 class Format(NamedTuple):
     """A wire format.
 
-    `looks` gives 0 where the head is not of this format, else how sure it is up to 100 (a namespace and a record
-    element 90, a general shape 50); the surest format reads the file. `read` yields drafts and damages in file order,
-    reading the stream as it goes; it raises `NotAFeedError` where the content turns out to hold no records.
+    `looks` gives 0 where the head is not of this format, else how sure it is up to 100 (a namespace and a
+    record element 90, a general shape 50); the surest format reads the file. `read` yields drafts and damages
+    in file order, reading the stream as it goes; it raises `NotAFeedError` where the content turns out to
+    hold no records.
     """
 
     name: str

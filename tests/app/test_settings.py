@@ -25,7 +25,7 @@ def test_every_setting_has_its_line_in_the_table() -> None:
 
 def test_a_wrong_value_is_named_with_what_it_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IPREGISTER_WEB_PROCESSES", "many")
-    with pytest.raises(SettingsError, match="IPREGISTER_WEB_PROCESSES.*integer"):
+    with pytest.raises(SettingsError, match=r"IPREGISTER_WEB_PROCESSES.*integer"):
         load_settings()
 
 
@@ -36,7 +36,7 @@ def test_a_database_url_gets_the_driver_that_is_installed(monkeypatch: pytest.Mo
 
 def test_a_database_of_another_kind_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IPREGISTER_DATABASE_URL", "mysql://host/register")
-    with pytest.raises(SettingsError, match="IPREGISTER_DATABASE_URL.*postgresql"):
+    with pytest.raises(SettingsError, match=r"IPREGISTER_DATABASE_URL.*postgresql"):
         load_settings()
 
 

@@ -16,6 +16,12 @@ def contents(path: Path, limits: Limits | None = None) -> dict[str, bytes]:
     return {member.name: member.stream.read() for member in open_delivery(path, limits)}
 
 
+def read_in_pieces(path: Path, limits: Limits) -> None:
+    for member in open_delivery(path, limits):
+        while member.stream.read(65536):
+            pass
+
+
 def zipped(members: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -47,11 +53,12 @@ def test_every_member_of_a_zip_is_read_and_archives_within_it(tmp_path: Path) ->
 
 
 def test_tar_archives_are_read_packed_or_not(tmp_path: Path) -> None:
-    for name, mode in (("d.tar", "w"), ("d.tar.gz", "w:gz")):
-        with tarfile.open(tmp_path / name, mode) as archive:  # type: ignore[call-overload]
-            entry = tarfile.TarInfo("in/a.xml")
-            entry.size = 4
-            archive.addfile(entry, io.BytesIO(b"<a/>"))
+    entry = tarfile.TarInfo("in/a.xml")
+    entry.size = 4
+    with tarfile.open(tmp_path / "d.tar", "w") as archive:
+        archive.addfile(entry, io.BytesIO(b"<a/>"))
+    (tmp_path / "d.tar.gz").write_bytes(gzip.compress((tmp_path / "d.tar").read_bytes()))
+    for name in ("d.tar", "d.tar.gz"):
         assert contents(tmp_path / name) == {f"{name}/in/a.xml": b"<a/>"}
 
 
@@ -82,9 +89,7 @@ def test_links_in_an_archive_are_refused(tmp_path: Path) -> None:
 def test_a_bomb_is_refused(tmp_path: Path) -> None:
     (tmp_path / "d.zip").write_bytes(zipped({"a.xml": b"\0" * 20_000_000}))
     with pytest.raises(HarmfulFeedError, match="times its size"):
-        for member in open_delivery(tmp_path / "d.zip", Limits(ratio_from_bytes=1_000_000)):
-            while member.stream.read(65536):
-                pass
+        read_in_pieces(tmp_path / "d.zip", Limits(ratio_from_bytes=1_000_000))
 
 
 def test_archives_within_archives_without_end_are_refused(tmp_path: Path) -> None:
