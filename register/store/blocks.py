@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from register.statement import Rejected, Statement
-from register.store.packing import pack, unpack
+from register.store.packing import pack, storable, unpack
 
 # Reading one source back costs unpacking its block: about a millisecond for a block of this size.
 _BLOCK_BYTES = 1 << 20
@@ -78,7 +78,7 @@ def _encode(items: Sequence[Statement | Rejected]) -> bytes:
     index: dict[str, int] = {}
     entries = _Entries(
         file=[index.setdefault(item.file, len(index)) for item in items],
-        files=list(index),
+        files=[storable(name) for name in index],
         number=_steps([item.number for item in items]),
         line=_steps_or_none([item.line for item in items]),
         offset=_steps_or_none([item.offset for item in items]),

@@ -19,6 +19,9 @@ from register.store.heads import Head, encode_standing, filed_day
 from register.store.packing import checksum, pack_record, short_hash, unpack
 from register.store.publications import publication_key
 
+# A row of an index holds 2,700 bytes; no office's number comes near this.
+_LONGEST_ID = 255
+
 
 class ChangeRow(NamedTuple):
     """A row of `change`."""
@@ -47,6 +50,11 @@ class Found(NamedTuple):
     office_rights: Mapping[tuple[str, Right], int]
     timepoint: int
     block: int
+
+
+def usable(identity: str) -> bool:
+    """Whether the id or key can be stored and looked up."""
+    return 0 < len(identity) <= _LONGEST_ID and identity.isprintable()
 
 
 def names_publication_only(statement: Statement) -> bool:
@@ -87,12 +95,15 @@ class Decision:
         if isinstance(item, Rejected):
             self.quarantined.append((self.position, item))
             return "quarantined"
-        identity: str | None = item.record.id
+        identity = item.record.id
         if names_publication_only(item):
-            identity = self._application(item)
-            if identity is None:
+            application = self._application(item)
+            if application is None:
                 return self._reject(item, "unknown-publication", *_UNKNOWN_PUBLICATION)
-        head = self.heads.get(identity) if identity is not None else None
+            identity = application
+        if not usable(identity):
+            return self._reject(item, "unusable-number", *_UNUSABLE)
+        head = self.heads.get(identity)
         if head is not None and head.origin == self.origin and self.position <= head.position:
             return "unchanged"
         if item.operation == "upsert" and (head is None or takes_all(head.standing, item.stamp)):
@@ -130,7 +141,10 @@ class Decision:
     def _settle(self, head: Head | None, item: Statement, after: Held) -> Outcome:
         """Write down what holds after the statement, where it differs from what is held."""
         record, standing, deleted = after
-        body = encode_record(record)
+        try:
+            body = encode_record(record)
+        except UnicodeEncodeError:
+            return self._reject(item, "no-text", *_NO_TEXT)
         content = short_hash(body)
         source = checksum(item.source)
         if head is None:
@@ -157,8 +171,8 @@ class Decision:
         if not deleted:
             self.tallies[head.office_right_id, head.status] += 1
             if record.publications and record.right in ("patent", "utility-model"):
-                for publication in record.publications:
-                    self.publications[publication_key(publication)] = head.id
+                keys = map(publication_key, record.publications)
+                self.publications.update((key, head.id) for key in keys if usable(key))
         self.changes.append(
             ChangeRow(
                 self._timepoint, previous, block, entry, head.version, _OPERATIONS[outcome], head.id,
@@ -210,6 +224,14 @@ _OPERATIONS: dict[Outcome, str] = {"created": "insert", "updated": "update", "de
 _NOT_HELD = (
     "a delete of a right that is not held; there is nothing to delete",
     "check the application number, or send the right first",
+)
+_UNUSABLE = (
+    "a number that makes no id: too long, or with characters that cannot be shown",
+    "check that the field of the number holds the number and nothing else",
+)
+_NO_TEXT = (
+    "a text with half a surrogate pair, which no encoding can hold",
+    "correct the escape sequence in the text",
 )
 _UNKNOWN_PUBLICATION = (
     "a delete of a publication that belongs to no application held",

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_update
 
 from register.store.counts import Counts
+from register.store.packing import storable
 from register.store.schema import COUNT_NAMES, feed, feed_file, quarantine
 
 FeedState = Literal["queued", "reading", "held", "done", "failed", "cancelled"]
@@ -68,7 +69,11 @@ def create_feed(connection: Connection, new: NewFeed) -> Feed:
     """Write down a delivery as queued."""
     row = connection.execute(
         insert(feed)
-        .values(**msgspec.structs.asdict(new), state="queued", received_at=func.clock_timestamp())
+        .values(
+            **{**msgspec.structs.asdict(new), "name": storable(new.name)},
+            state="queued",
+            received_at=func.clock_timestamp(),
+        )
         .returning(*feed.c)
     ).one()
     return _feed(row)
@@ -119,16 +124,18 @@ def begin_feed(connection: Connection, feed_id: int, format_name: str | None, ma
     held = _locked(connection, feed_id)
     if held.state not in _OPEN:
         raise FeedStateError(f"feed {feed_id} is {held.state}; only an open one can be read")
-    fingerprint = _fingerprint(held, format_name, mapping)
-    first = connection.scalar(
-        select(func.min(feed.c.id)).where(feed.c.fingerprint == fingerprint, feed.c.dry_run.is_(False))
-    )
+    fingerprint: bytes | None = _fingerprint(held, format_name, mapping)
+    before = connection.scalar(select(feed.c.fingerprint).where(feed.c.id == feed_id))
+    if held.counts.read and before != fingerprint:
+        # A part was read with another mapping: what it said then is not what it would say now.
+        fingerprint = None
+    origin = None if fingerprint is None else _first_with(connection, fingerprint)
     values: dict[str, Any] = {
         "state": "reading",
         "format": format_name,
         "mapping": mapping,
         "fingerprint": fingerprint,
-        "origin": min(first or feed_id, feed_id),
+        "origin": min(origin or feed_id, feed_id),
         "started_at": func.coalesce(feed.c.started_at, func.clock_timestamp()),
     }
     if held.dry_run:
@@ -150,7 +157,7 @@ def note_file(
     """Write down a file of the feed: its format, or why it is no record feed."""
     place = select(feed.c.read + 1).where(feed.c.id == feed_id).scalar_subquery()
     statement = insert_or_update(feed_file).values(
-        feed_id=feed_id, name=name, place=place, format=format_name, problem=problem
+        feed_id=feed_id, name=storable(name), place=place, format=format_name, problem=problem
     )
     connection.execute(
         statement.on_conflict_do_update(
@@ -221,6 +228,12 @@ def _locked(connection: Connection, feed_id: int) -> Feed:
 def _fingerprint(held: Feed, format_name: str | None, mapping: str) -> bytes:
     told = "\0".join((held.office, format_name or "", mapping)).encode()
     return blake2b(held.digest + told, digest_size=16).digest()
+
+
+def _first_with(connection: Connection, fingerprint: bytes) -> int | None:
+    """The first feed in earnest that said the same."""
+    query = select(func.min(feed.c.id)).where(feed.c.fingerprint == fingerprint, feed.c.dry_run.is_(False))
+    return connection.scalar(query)
 
 
 def _counts(row: Row[Any]) -> Counts:

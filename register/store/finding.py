@@ -8,7 +8,7 @@ from psycopg import Cursor
 
 from register.model import Right
 from register.statement import Rejected, Statement
-from register.store.decide import Found, names_publication_only, needs_content
+from register.store.decide import Found, names_publication_only, needs_content, usable
 from register.store.heads import Head, fetch_bodies, fetch_heads
 from register.store.publications import fetch_applications, publication_key
 
@@ -28,8 +28,9 @@ def find(
     keys = {
         publication_key(said.record.publications[0]) for said in statements if names_publication_only(said)
     }
+    keys = set(filter(usable, keys))
     applications = fetch_applications(cursor, keys, schemas) if keys else {}
-    ids = {said.record.id for said in statements}
+    ids = {said.record.id for said in statements if usable(said.record.id)}
     ids.update(applications.values())
     heads = fetch_heads(cursor, ids, schemas)
     needed = _versions_needed(statements, heads, applications)

@@ -77,6 +77,16 @@ def unpack(data: bytes) -> bytes:
     raise DamagedError(f"packed bytes of an unknown kind {kind!r}")
 
 
+def storable(text: str) -> str:
+    """The text with U+FFFD for what Postgres and UTF-8 cannot hold: NUL, and halves of surrogate pairs.
+
+    File names have such halves where they are not UTF-8.
+    """
+    if text.isprintable():
+        return text
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
+
+
 def checksum(data: bytes) -> int:
     """Length and CRC-32 as a signed number: cheap, and enough to see that a source came differently."""
     return (len(data) & 0x7FFFFFFF) << 32 | crc32(data)

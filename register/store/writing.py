@@ -11,7 +11,7 @@ from register.model import PLAIN_STATUSES, Plain
 from register.statement import Rejected
 from register.store.blocks import Block
 from register.store.counts import Counts
-from register.store.packing import pack
+from register.store.packing import pack, storable
 from register.store.schema import COUNT_NAMES
 
 _SOURCE_KEPT = 64 << 10
@@ -52,11 +52,21 @@ def insert_quarantined(
         VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         """,
         [
-            (feed_id, position, item.file, item.number, item.line, item.offset, item.code, item.reason,
-             item.mend, pack(item.source[:_SOURCE_KEPT]))
+            (
+                feed_id,
+                position,
+                storable(item.file),
+                item.number,
+                item.line,
+                item.offset,
+                item.code,
+                storable(item.reason),
+                storable(item.mend),
+                pack(item.source[:_SOURCE_KEPT]),
+            )
             for position, item in quarantined
         ],
-    )  # fmt: skip
+    )
 
 
 def add_tallies(cursor: Cursor[Any], tallies: Counter[tuple[int, Plain]]) -> None:
@@ -98,7 +108,7 @@ def add_file_counts(
         ON CONFLICT (feed_id, name) DO UPDATE SET {added}
         """,
         [
-            (feed_id, name, places[name], *(getattr(counts, count) for count in COUNT_NAMES))
+            (feed_id, storable(name), places[name], *(getattr(counts, count) for count in COUNT_NAMES))
             for name, counts in files.items()
         ],
     )

@@ -130,3 +130,17 @@ def test_feeds_are_listed_newest_first_page_by_page(office: Office) -> None:
         assert [feed.id for feed in list_feeds(connection, office="SG", limit=2)] == [ids[2], ids[1]]
         assert [feed.id for feed in list_feeds(connection, office="SG", before=ids[1])] == [ids[0]]
         assert [feed.id for feed in list_feeds(connection, states=["failed"])] == [ids[1]]
+
+
+def test_a_feed_read_on_under_another_mapping_is_no_longer_the_same_as_its_like(office: Office) -> None:
+    with office.database.writing() as connection:
+        create_feed(connection, NEW)
+    feed = office.begin("x", mapping="1")
+    Upsert(office.database, feed).apply([says(mark("1", "A"))])
+    with office.database.writing() as connection:
+        again = begin_feed(connection, feed.id, "jsonl", "2")
+    assert again.origin == feed.id
+    Upsert(office.database, again).apply([says(mark("2", "A"))])
+    office.finish(feed)
+    items = [says(mark("1", "B")), says(mark("2", "A"))]
+    assert office.delivers(*items, digest="x", mapping="2") == Counts(read=2, updated=1, unchanged=1)

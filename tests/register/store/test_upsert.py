@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from register.model import Plain, Publication, decode_record
 from register.store.counts import Counts
 from register.store.database import Database
-from register.store.feeds import FeedStateError, cancel_feed
+from register.store.feeds import FeedStateError, cancel_feed, list_files
 from register.store.finding import Item
 from register.store.offices import miscounted
 from register.store.quarantine import list_quarantine
@@ -219,7 +219,7 @@ def test_a_cancelled_feed_is_not_applied_any_further(office: Office) -> None:
 
 def test_a_batch_that_fails_leaves_nothing_and_can_be_applied_again(office: Office) -> None:
     upsert = Upsert(office.database, office.begin())
-    impossible = says(msgspec.structs.replace(mark("2"), id="sg-tm-\0"))
+    impossible = rejects(number=1 << 40)
     with pytest.raises(psycopg.DataError):
         upsert.apply([says(mark("1")), impossible])
     assert office.register() == {}
@@ -285,3 +285,30 @@ def test_however_a_feed_is_cut_it_ends_the_same_and_adds_up(
     assert ends[0] == ends[1]
     with database.reading() as connection:
         assert miscounted(connection) == []
+
+
+@pytest.mark.parametrize("identity", ["sg-tm-" + "9" * 3000, "sg-tm-\0", "sg-tm-\ud800", ""])
+def test_an_id_that_cannot_be_stored_is_quarantined_and_the_rest_goes_on(
+    office: Office, identity: str
+) -> None:
+    unusable = says(msgspec.structs.replace(mark("2"), id=identity), source=b"x")
+    assert office.delivers(unusable, says(mark("1"))) == Counts(read=2, created=1, quarantined=1)
+
+
+def test_a_text_that_no_encoding_holds_is_quarantined_and_the_rest_goes_on(office: Office) -> None:
+    broken = says(mark("2", "half \ud800 a pair"), source=b"x")
+    assert office.delivers(broken, says(mark("1"))) == Counts(read=2, created=1, quarantined=1)
+
+
+def test_names_and_reasons_that_postgres_cannot_hold_are_kept_as_well_as_they_can_be(office: Office) -> None:
+    feed = office.begin()
+    odd = rejects(file="na\0me\udcff.xml")._replace(reason="found \0")
+    Upsert(office.database, feed).apply([odd, says(mark("1"), file="na\0me\udcff.xml")])
+    with office.database.reading() as connection:
+        [kept] = list_quarantine(connection, feed.id)
+        [file] = list_files(connection, feed.id)
+    assert (kept.file, kept.reason) == (
+        "na\N{REPLACEMENT CHARACTER}me?.xml",
+        "found \N{REPLACEMENT CHARACTER}",
+    )
+    assert file.name == kept.file == office.held().provenance.file
