@@ -12,9 +12,20 @@ from register.statement import Rejected, Statement
 
 # Whose feeds lie in a folder, by how its name begins; elsewhere the file's first office code tells.
 _OFFICES = {
-    "dpma": "DE", "epo": "EP", "euipo": "EM", "inpi": "FR", "iponz": "NZ", "ipos": "SG", "jpo": "JP",
-    "kipris": "KR", "kr": "KR", "oepm": "ES", "th": "TH", "tipo": "TW", "uspto": "US",
-}  # fmt: skip
+    "dpma": "DE",
+    "epo": "EP",
+    "euipo": "EM",
+    "inpi": "FR",
+    "iponz": "NZ",
+    "ipos": "SG",
+    "jpo": "JP",
+    "kipris": "KR",
+    "kr": "KR",
+    "oepm": "ES",
+    "th": "TH",
+    "tipo": "TW",
+    "uspto": "US",
+}
 _OFFICE_CODE = re.compile(rb"<(?:\w+:)?RegistrationOfficeCode[^>]*>\s*([A-Z]{2})\s*<")
 
 
