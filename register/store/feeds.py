@@ -186,7 +186,7 @@ def finish_feed(connection: Connection, feed_id: int) -> Feed:
 
 def fail_feed(connection: Connection, feed_id: int, problem: str) -> Feed:
     """The feed cannot be taken, or not to its end; `problem` says why in a sentence."""
-    return _end(connection, feed_id, "failed", problem)
+    return _end(connection, feed_id, "failed", storable(problem))
 
 
 def cancel_feed(connection: Connection, feed_id: int) -> Feed:
@@ -196,7 +196,7 @@ def cancel_feed(connection: Connection, feed_id: int) -> Feed:
 
 def hold_feed(connection: Connection, feed_id: int, problem: str) -> Feed:
     """Hold a feed until its office confirms it; `problem` says why."""
-    return _move(connection, feed_id, "held", {"problem": problem})
+    return _move(connection, feed_id, "held", {"problem": storable(problem)})
 
 
 def release_feed(connection: Connection, feed_id: int) -> Feed:
@@ -233,7 +233,8 @@ def _fingerprint(held: Feed, format_name: str | None, mapping: str) -> bytes:
 def _first_with(connection: Connection, fingerprint: bytes) -> int | None:
     """The first feed in earnest that said the same."""
     query = select(func.min(feed.c.id)).where(feed.c.fingerprint == fingerprint, feed.c.dry_run.is_(False))
-    return connection.scalar(query)
+    first: int | None = connection.scalar(query)
+    return first
 
 
 def _counts(row: Row[Any]) -> Counts:
