@@ -1,6 +1,4 @@
 """Bytes to records: how many for a second of one core, beside the bare parsing of the same bytes."""
-run.
-"""
 
 import io
 from collections.abc import Callable
