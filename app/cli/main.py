@@ -1,34 +1,49 @@
-"""`ipregister`: the commands put together."""
+"""`ipregister`: the commands put together. Each is imported when it is asked for: a start costs what it needs."""
+
+from importlib import import_module
 
 import click
 
-from app.cli import index, keys, loading, looking, serving
 from app.version import VERSION
 
+_COMMANDS = {
+    "serve": "serving:serve",
+    "worker": "serving:worker",
+    "ingest": "loading:ingest",
+    "search": "looking:search",
+    "verify": "index:verify",
+    "reindex": "index:reindex",
+    "offices": "looking:offices",
+    "quarantine": "looking:quarantine",
+    "key": "keys:key",
+    "demo": "loading:demo",
+    "formats": "loading:list_formats",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(click.Group):
+    """The commands by name, in the order of the table."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        place = _COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        module, _, name = place.partition(":")
+        command = getattr(import_module(f"app.cli.{module}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="ipregister")
 def main() -> None:
     """Search the trademarks, patents, designs and geographical indications of a region's offices.
 
     Settings are environment variables, IPREGISTER_…; docs/settings.md lists them.
     """
-
-
-for command in (
-    serving.serve,
-    serving.worker,
-    loading.ingest,
-    looking.search,
-    index.verify,
-    index.reindex,
-    looking.offices,
-    looking.quarantine,
-    keys.key,
-    loading.demo,
-    loading.list_formats,
-):
-    main.add_command(command)
 
 
 if __name__ == "__main__":
