@@ -35,9 +35,10 @@ _ANSWERS = (
 _DESCRIPTION = """Trademarks, patents, utility models, designs and geographical indications of the region's
 offices in one register.
 
-Offices are ST.3 codes, dates ISO 8601, classes those of Nice, Locarno, the IPC and Vienna. Lists in parameters
-are separated by commas. A page holds up to 100 results and a `next` link to the one after it, to the end.
-Errors are problem documents (RFC 9457) with a stable `code` and, for input, the `field` and the `mend`."""
+Offices are ST.3 codes, dates ISO 8601, classes those of Nice, Locarno, the IPC and Vienna. Lists in
+parameters are separated by commas. A page holds up to 100 results and a `next` link to the one after it, to
+the end. Errors are problem documents (RFC 9457) with a stable `code` and, for input, the `field` and the
+`mend`."""
 _DELIVERED = ("application/xml", "application/json", "text/plain")
 
 
