@@ -3,19 +3,23 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.pages.words import MATCH_WORDS, RIGHT_WORDS, SORT_WORDS, STATUS_WORDS
+from app.pages.words import MATCH_WORDS, RIGHT_WORDS, STATUS_WORDS
 
-_SHOWN_FILTERS = (
+# The fields of the form. Other filters in use go along as hidden fields, so that a new name keeps them.
+_FIELDS = (
+    "q",
+    "rights",
+    "match",
     "offices",
-    "territories",
     "status",
+    "territories",
     "niceClasses",
     "viennaCodes",
     "applicant",
     "filedFrom",
     "filedTo",
-    "sort",
 )
+_DROPPED = ("cursor", "limit", "facets", "fields")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,40 +29,40 @@ class Form:
     q: str
     right: str
     match: str
-    sort: str
     territories: str
     nice_classes: str
     vienna_codes: str
     applicant: str
     filed_from: str
     filed_to: str
-    filters_given: bool
+    hidden: list[tuple[str, str]]
     right_choices: list[tuple[str, str]]
     match_choices: list[tuple[str, str]]
-    sort_choices: list[tuple[str, str]]
     offices: list[tuple[str, str, bool]]
     statuses: list[tuple[str, str, bool]]
 
 
 def form_of(values: Mapping[str, str], offices: Iterable[tuple[str, str]]) -> Form:
     """The form for these parameters; `offices` are (ST.3 code, name) of those that hold something."""
-    ticked = set(values.get("offices", "").split(","))
+    ticked = set(values.get("offices", "").upper().split(","))
     statuses = set(values.get("status", "").split(","))
+    right = values.get("rights", "")
+    rights = [("", "All rights"), *RIGHT_WORDS.items()]
+    if "," in right:
+        rights.append((right, "Several rights"))
     return Form(
         q=values.get("q", ""),
-        right=values.get("rights", ""),
+        right=right,
         match=values.get("match", "similar"),
-        sort=values.get("sort", "relevance"),
         territories=values.get("territories", ""),
         nice_classes=values.get("niceClasses", ""),
         vienna_codes=values.get("viennaCodes", ""),
         applicant=values.get("applicant", ""),
         filed_from=values.get("filedFrom", ""),
         filed_to=values.get("filedTo", ""),
-        filters_given=any(values.get(name) for name in _SHOWN_FILTERS),
-        right_choices=[("", "All rights"), *RIGHT_WORDS.items()],
+        hidden=[(name, value) for name, value in values.items() if name not in (*_FIELDS, *_DROPPED)],
+        right_choices=rights,
         match_choices=list(MATCH_WORDS.items()),
-        sort_choices=list(SORT_WORDS.items()),
         offices=[(code, name, code in ticked) for code, name in offices],
         statuses=[(status, words, status in statuses) for status, words in STATUS_WORDS.items()],
     )

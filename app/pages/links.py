@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
+from app.pages.words import FILTER_WORDS, value_words
+
 # What a facet's value becomes as a filter.
 FILTER_OF_FACET = {
     "offices": "offices",
@@ -18,6 +20,7 @@ FILTER_OF_FACET = {
     "applicants": "applicants",
 }
 _UNFILTERED = ("q", "match", "sort")
+_OF_THE_PAGE = ("cursor", "limit", "facets", "fields")
 
 
 def tidy(given: QueryParams) -> dict[str, str]:
@@ -33,41 +36,59 @@ def address(path: str, values: Mapping[str, str]) -> str:
     return f"{path}?{urlencode(values)}" if values else path
 
 
+def without(values: Mapping[str, str], *names: str) -> dict[str, str]:
+    """The search without these parameters, from its first page."""
+    return {name: value for name, value in values.items() if name not in names and name != "cursor"}
+
+
 def toggled(values: Mapping[str, str], name: str, value: str) -> str:
     """The search with a filter's value put in, or taken out where it was in; the first page of it."""
     kept = [one for one in values.get(name, "").split(",") if one]
     changed = [one for one in kept if one != value] if value in kept else [*kept, value]
-    rest = {key: said for key, said in values.items() if key not in (name, "cursor")}
-    return address("/search", {**rest, **({name: ",".join(changed)} if changed else {})})
+    return address("/search", without(values, name) | ({name: ",".join(changed)} if changed else {}))
 
 
-def chips(values: Mapping[str, str], labels: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Each filter in use with the address of the search without it."""
+def chips(values: Mapping[str, str], names: Mapping[tuple[str, str], str]) -> list[tuple[str, str]]:
+    """Each filter in use with the address of the search without it.
+
+    `names` are the words for values that only the answer knows, such as an applicant's name, by filter and
+    value.
+    """
     found = []
     for name, said in values.items():
-        if name in _UNFILTERED or name in ("cursor", "limit", "facets", "fields"):
+        if name in _UNFILTERED or name in _OF_THE_PAGE:
             continue
+        label = FILTER_WORDS.get(name, name)
         if name in FILTER_OF_FACET.values():
             found += [
-                (f"{labels.get(name, name)}: {value}", toggled(values, name, value))
+                (
+                    f"{label}: {names.get((name, value)) or value_words(name, value)}",
+                    toggled(values, name, value),
+                )
                 for value in said.split(",")
             ]
         else:
-            rest = {key: value for key, value in values.items() if key not in (name, "cursor")}
-            found.append((f"{name}: {said}", address("/search", rest)))
+            found.append((f"{label}: {said}", address("/search", without(values, name))))
     return found
+
+
+def orders(values: Mapping[str, str], words: Mapping[str, str]) -> list[tuple[str, str, bool]]:
+    """The orders of the results: words, address, and whether it is the one in use."""
+    used = values.get("sort", "relevance")
+    return [
+        (label, address("/search", without(values, "sort") | {"sort": sort}), sort == used)
+        for sort, label in words.items()
+    ]
 
 
 def wider(values: Mapping[str, str]) -> list[tuple[str, str]]:
     """Searches that may find something where this one finds nothing."""
     found = []
     if any(name not in (*_UNFILTERED, "cursor") for name in values):
-        found.append(
-            (
-                "Search without filters",
-                address("/search", {name: values[name] for name in _UNFILTERED if name in values}),
-            )
-        )
+        kept = {name: values[name] for name in _UNFILTERED if name in values}
+        found.append(("Search without filters", address("/search", kept)))
     if values.get("match", "similar") != "similar" and "q" in values:
-        found.append(("Search by likeness", address("/search", {**values, "match": "similar"})))
+        found.append(
+            ("Search by likeness", address("/search", without(values, "match") | {"match": "similar"}))
+        )
     return found

@@ -12,7 +12,7 @@ from register.codes.locarno import locarno_title
 from register.codes.nice import nice_title
 from register.codes.offices import office_name
 from register.codes.vienna import vienna_title
-from register.model import Goods, Party, Record, Text
+from register.model import Goods, Media, Party, Record, Text
 
 
 class Value(NamedTuple):
@@ -29,47 +29,56 @@ class Section(NamedTuple):
     rows: list[tuple[str, list[Value]]]
 
 
+class StatusTriple(NamedTuple):
+    """The three readings of a status: ours, the office's, WIPO's; empty where not delivered."""
+
+    plain: str
+    since: str
+    office: str
+    wipo: str
+
+
+def status_of(record: Record) -> StatusTriple:
+    """The status side by side, as the office said it and as it is read here."""
+    status = record.status
+    return StatusTriple(
+        status.plain,
+        str(status.date or ""),
+        " – ".join(filter(None, (status.office, status.text))),
+        status.wipo or "",
+    )
+
+
 def sections_of(
     record: Record, applicants: Sequence[NamedParty], territories: Sequence[str]
 ) -> list[Section]:
-    """The sections of a record's page; empty rows are left out."""
+    """The sections of a record's page; empty rows and sections are left out."""
     made = [
-        Section("The right", _right(record)),
-        Section("Numbers and dates", _numbers_and_dates(record, territories)),
+        Section("What it is", _right(record)),
+        Section("Numbers", _numbers(record)),
+        Section("Dates and places", _dates_and_places(record, territories)),
         Section("Parties", _parties(record, applicants)),
-        Section(
-            "Goods and services",
-            [
-                (_class_name(goods), [Value(goods.text or "–", language=goods.language or "")])
-                for goods in record.goods
-            ],
-        ),
+        Section("Goods and services", _goods(record)),
         Section("Classification", _classification(record)),
         Section("Priority, publication, citations", _documents(record)),
-        Section(
-            "Images and files",
-            [
-                (
-                    "Files",
-                    [
-                        Value(
-                            media.file,
-                            note=", ".join(filter(None, (media.kind, media.format, media.caption))),
-                        )
-                        for media in record.media
-                    ],
-                )
-            ],
-        ),
+        Section("Images and files", [("Files", [_media(media) for media in record.media])]),
     ]
-    return [
+    kept = [
         Section(section.title, [(label, values) for label, values in section.rows if values])
         for section in made
     ]
+    return [section for section in kept if section.rows]
 
 
 def _texts(texts: Iterable[Text]) -> list[Value]:
-    return [Value(text.text, note=text.language or "", language=text.language or "") for text in texts]
+    return [
+        Value(
+            text.text,
+            note=", ".join(filter(None, (text.language, text.script))),
+            language=text.language or "",
+        )
+        for text in texts
+    ]
 
 
 def _plain(*values: str | None) -> list[Value]:
@@ -80,22 +89,24 @@ def _day(day: dt.date | None) -> list[Value]:
     return [] if day is None else [Value(day.isoformat())]
 
 
+def _word(word: str | None, of_the_office: str | None) -> list[Value]:
+    """A word of ours with the office's own behind it."""
+    if word is None:
+        return _plain(of_the_office)
+    return [Value(word, note=f"office: {of_the_office}" if of_the_office else "")]
+
+
 def _right(record: Record) -> list[tuple[str, list[Value]]]:
-    status = record.status
-    office_words = " – ".join(filter(None, (status.office, status.text)))
     return [
+        ("Right", _plain(RIGHT_WORDS[record.right])),
         ("Mark" if record.right == "trademark" else "Name", _texts(record.texts)),
         ("Title", _texts(record.titles)),
         ("Product", _texts(record.products)),
         ("Area", _texts(record.area)),
         ("Transliteration", _texts(record.transliterations)),
         ("Translation", _texts(record.translations)),
-        ("Status", [Value(status.plain, note=f"since {status.date}" if status.date else "")]),
-        ("Status in the office's words", _plain(office_words)),
-        ("Status as a WIPO code", _plain(status.wipo)),
-        ("Right", _plain(RIGHT_WORDS[record.right])),
-        ("Kind", _plain(record.kind) or _plain(record.kind_office)),
-        ("Feature", _plain(record.feature) or _plain(record.feature_office)),
+        ("Kind", _word(record.kind, record.kind_office)),
+        ("Feature", _word(record.feature, record.feature_office)),
         ("Abstract", _texts(record.abstracts)),
         ("Description", _texts(record.descriptions)),
         ("Disclaimer", _texts(record.disclaimers)),
@@ -103,30 +114,50 @@ def _right(record: Record) -> list[tuple[str, list[Value]]]:
     ]
 
 
-def _numbers_and_dates(record: Record, territories: Sequence[str]) -> list[tuple[str, list[Value]]]:
+def _numbers(record: Record) -> list[tuple[str, list[Value]]]:
     return [
-        (
-            "Office",
-            [Value(office_name(record.office), href=f"/search?offices={record.office}", note=record.office)],
-        ),
-        ("Application number", _plain(record.application_number)),
-        ("Registration number", _plain(record.registration_number)),
-        ("Publication number", _plain(record.publication_number)),
-        ("International number", _plain(record.international_number)),
+        ("Application", _plain(record.application_number)),
+        ("Registration", _plain(record.registration_number)),
+        ("Publication", _plain(record.publication_number)),
+        ("International", _plain(record.international_number)),
         ("Design within the application", _plain(record.design_number)),
-        ("ST.13 number", _plain(record.st13)),
-        ("Other numbers", [Value(number.number, note=number.kind) for number in record.numbers]),
+        ("ST.13", _plain(record.st13)),
+        ("Others", [Value(number.number, note=number.kind) for number in record.numbers]),
+        ("Family", _plain(record.family)),
+        ("Id in this register", _plain(record.id)),
+    ]
+
+
+def _dates_and_places(record: Record, territories: Sequence[str]) -> list[tuple[str, list[Value]]]:
+    return [
         ("Filed", _day(record.filing_date)),
         ("Published", _day(record.publication_date)),
         ("Registered", _day(record.registration_date)),
         ("Expires", _day(record.expiry_date)),
         ("Ended", _day(record.termination_date)),
-        (
-            "Has effect in",
-            [Value(office_name(code), href=f"/search?territories={code}", note=code) for code in territories],
-        ),
+        ("Office", [_place("offices", record.office)]),
+        ("Has effect in", [_place("territories", code) for code in territories]),
+        ("Designated", [_place("territories", code) for code in record.designations]),
         ("Language of filing", _plain(record.language)),
     ]
+
+
+def _place(parameter: str, code: str) -> Value:
+    return Value(office_name(code), href="/search?" + urlencode({parameter: code}), note=code)
+
+
+def _goods(record: Record) -> list[tuple[str, list[Value]]]:
+    """Goods by class; the texts of one class, in its languages, stand together."""
+    rows: dict[str, list[Value]] = {}
+    for goods in record.goods:
+        notes = [goods.language or "", f"similar groups {', '.join(goods.groups)}" if goods.groups else ""]
+        value = Value(goods.text or "–", note="; ".join(filter(None, notes)), language=goods.language or "")
+        rows.setdefault(_class_name(goods), []).append(value)
+    return list(rows.items())
+
+
+def _media(media: Media) -> Value:
+    return Value(media.file, note=", ".join(filter(None, (media.kind, media.format, media.caption))))
 
 
 def _parties(record: Record, applicants: Sequence[NamedParty]) -> list[tuple[str, list[Value]]]:
@@ -151,6 +182,7 @@ def _party(party: Party, href: str = "") -> Value:
         party.role or "",
         party.address or "",
         office_name(party.country) if party.country else "",
+        f"the office's number {party.number}" if party.number else "",
     ]
     return Value(party.name, href=href, note="; ".join(filter(None, notes)))
 
@@ -198,29 +230,29 @@ def _documents(record: Record) -> list[tuple[str, list[Value]]]:
         (
             "Priority",
             [
-                Value(" ".join(filter(None, (one.country, one.number))) or "–", note=str(one.date or ""))
+                Value(_joined(one.country, one.number) or "–", note=str(one.date or ""))
                 for one in record.priorities
             ],
         ),
         (
             "Published documents",
             [
-                Value(
-                    " ".join(filter(None, (one.country, one.number, one.kind))) or "–",
-                    note=str(one.date or ""),
-                )
+                Value(_joined(one.country, one.number, one.kind) or "–", note=str(one.date or ""))
                 for one in record.publications
             ],
         ),
-        ("Designated", _plain(", ".join(record.designations))),
-        ("Family", _plain(record.family)),
         (
             "Cites",
             [
                 Value(
-                    one.text or " ".join(filter(None, (one.country, one.number, one.kind))), note=one.by or ""
+                    _joined(one.country, one.number, one.kind, one.text) or "–",
+                    note=f"cited by {one.by}" if one.by else "",
                 )
                 for one in record.citations
             ],
         ),
     ]
+
+
+def _joined(*parts: str | None) -> str:
+    return " ".join(filter(None, parts))

@@ -1,14 +1,24 @@
 """Results and facets as the pages show them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
-from app.pages.links import FILTER_OF_FACET, address, toggled
-from app.pages.words import FACET_WORDS, NO_TITLE, RIGHT_WORDS, counted
+from app.pages.links import FILTER_OF_FACET, address, toggled, without
+from app.pages.words import FACET_WORDS, NO_TITLE, RIGHT_WORDS, RULE_WORDS, alike_words, counted
 from register.codes.offices import office_name
-from search.service import Answer, FacetValue, Hit
+from search.service import Answer, FacetValue, Hit, Reason
 from search.short import Short, decode_short
+
+_AT_ONCE = 8
+# Rules whose score is no likeness of names.
+_NO_LIKENESS = ("number", "every word is in its text")
+
+
+class ShownText(NamedTuple):
+    text: str
+    language: str
 
 
 class ShownParty(NamedTuple):
@@ -17,23 +27,40 @@ class ShownParty(NamedTuple):
     href: str
 
 
+class ShownReason(NamedTuple):
+    """Why a result is there: the rule in words, and what it compared."""
+
+    words: str
+    compared: str
+
+
+class ShownScore(NamedTuple):
+    """A score of likeness: in whole per cent, and in words."""
+
+    percent: int
+    words: str
+
+
 class ShownHit(NamedTuple):
     """A result in the words of the page."""
 
     id: str
-    title: str
-    other_texts: str
+    title: ShownText
+    other_texts: list[ShownText]
     status: str
+    since: str
     right: str
     office: str
-    number: str
-    filed: str
+    numbers: list[str]
+    dates: list[str]
     classes: str
     applicants: list[ShownParty]
-    why: list[str]
+    score: ShownScore | None
+    why: list[ShownReason]
 
 
-class ShownValue(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ShownValue:
     label: str
     count: int
     href: str
@@ -41,22 +68,27 @@ class ShownValue(NamedTuple):
 
 
 class ShownFacet(NamedTuple):
+    """`at_once` are the values shown straight away, `more` those behind a click; a chosen one never hides."""
+
     label: str
-    values_: list[ShownValue]
+    at_once: list[ShownValue]
+    more: list[ShownValue]
 
 
 def shown_hit(hit: Hit) -> ShownHit:
     short = decode_short(hit.short)
-    others = [text.text for text in short.texts if text.text != short.title]
+    first = short.texts[0].language if short.texts and short.texts[0].text == short.title else None
+    others = [ShownText(text.text, text.language or "") for text in short.texts if text.text != short.title]
     return ShownHit(
         id=short.id,
-        title=short.title or NO_TITLE,
-        other_texts=" · ".join(others[:4]),
+        title=ShownText(short.title or NO_TITLE, first or ""),
+        other_texts=others[:4],
         status=short.status.plain,
+        since=str(short.status.date or ""),
         right=RIGHT_WORDS[short.right],
         office=office_name(short.office),
-        number=short.application_number,
-        filed=str(short.filing_date or ""),
+        numbers=_numbers(short),
+        dates=_dates(short),
         classes=_classes(short),
         applicants=[
             ShownParty(
@@ -66,40 +98,80 @@ def shown_hit(hit: Hit) -> ShownHit:
             )
             for party in short.applicants
         ],
+        score=_score(hit),
         why=[_reason(reason) for reason in hit.why],
     )
+
+
+def _numbers(short: Short) -> list[str]:
+    found = [short.application_number]
+    if short.registration_number not in (None, short.application_number):
+        found.append(f"registration {short.registration_number}")
+    return found
+
+
+def _dates(short: Short) -> list[str]:
+    named = (
+        ("filed", short.filing_date),
+        ("registered", short.registration_date),
+        ("expires", short.expiry_date),
+    )
+    return [f"{word} {day}" for word, day in named if day is not None]
 
 
 def _classes(short: Short) -> str:
     for name, codes in (("Nice", short.nice_classes), ("Locarno", short.locarno), ("IPC", short.ipc)):
         if codes:
-            return f"{name} " + ", ".join(map(str, codes[:8]))
+            more = f" and {len(codes) - 8} more" if len(codes) > 8 else ""
+            return f"{name} " + ", ".join(map(str, codes[:8])) + more
     return ""
 
 
-def _reason(reason: Any) -> str:
-    return f"{reason.rule}: {reason.compared}"
+def _score(hit: Hit) -> ShownScore | None:
+    """The likeness; None where the score says something else, such as how well a text fits."""
+    if hit.score is None or not hit.why or hit.why[0].rule in _NO_LIKENESS:
+        return None
+    return ShownScore(round(hit.score * 100), alike_words(hit.score))
+
+
+def _reason(reason: Reason) -> ShownReason:
+    return ShownReason(RULE_WORDS.get(reason.rule, reason.rule.capitalize()), reason.compared)
 
 
 def shown_facets(facets: Mapping[str, Sequence[FacetValue]], values: Mapping[str, str]) -> list[ShownFacet]:
-    """Facets with links that put a value's filter in or take it out."""
+    """Facets that hold something, with links that put a value's filter in or take it out."""
+    return [_facet(name, _values(name, found, values)) for name, found in facets.items() if found]
+
+
+def _facet(name: str, values: list[ShownValue]) -> ShownFacet:
+    chosen = [one for one in values[_AT_ONCE:] if one.chosen]
+    more = [one for one in values[_AT_ONCE:] if not one.chosen]
+    return ShownFacet(FACET_WORDS.get(name, name), [*values[:_AT_ONCE], *chosen], more)
+
+
+def _values(facet: str, found: Iterable[FacetValue], values: Mapping[str, str]) -> list[ShownValue]:
+    if facet == "filingYear":
+        newest = sorted(found, key=lambda one: one.value, reverse=True)
+        return [_year(values, one) for one in newest]
+    name = FILTER_OF_FACET[facet]
+    chosen = set(values.get(name, "").split(","))
     return [
-        ShownFacet(FACET_WORDS.get(name, name), list(_values(name, found, values)))
-        for name, found in facets.items()
+        ShownValue(one.label, one.count, toggled(values, name, one.value), one.value in chosen)
+        for one in found
     ]
 
 
-def _values(facet: str, found: Iterable[FacetValue], values: Mapping[str, str]) -> Iterable[ShownValue]:
-    name = FILTER_OF_FACET.get(facet)
-    chosen = set(values.get(name or "", "").split(","))
-    for one in list(found)[:12]:
-        href = toggled(values, name, one.value) if name is not None else _year(values, one.value)
-        yield ShownValue(one.label, one.count, href, one.value in chosen)
+def _year(values: Mapping[str, str], one: FacetValue) -> ShownValue:
+    """The search narrowed to a year of filing, or no longer where it is narrowed to that one."""
+    days = {"filedFrom": f"{one.value}-01-01", "filedTo": f"{one.value}-12-31"}
+    rest = without(values, *days)
+    chosen = all(values.get(name) == day for name, day in days.items())
+    return ShownValue(one.label, one.count, address("/search", rest if chosen else {**rest, **days}), chosen)
 
 
-def _year(values: Mapping[str, str], year: str) -> str:
-    """The search narrowed to a year of filing."""
-    return address("/search", {**values, "filedFrom": f"{year}-01-01", "filedTo": f"{year}-12-31"})
+def value_names(facets: Mapping[str, Sequence[FacetValue]]) -> dict[tuple[str, str], str]:
+    """What the answer calls the applicants, by filter and value."""
+    return {("applicants", one.value): one.label for one in facets.get("applicants", ())}
 
 
 def total_words(answer: Answer) -> str:

@@ -18,24 +18,26 @@ from app.http.records import delivered_source, held_version, parties_of
 from app.http.searching import COLLECTION_OF, SEARCH_PARAMETERS, query_of
 from app.http.service import Service, ServiceOf
 from app.pages import results_view
+from app.pages.coverage_view import coverage_of
 from app.pages.forms import form_of
-from app.pages.links import address, chips, tidy, wider
-from app.pages.record_view import sections_of
-from app.pages.words import FACET_WORDS, NO_TITLE, RIGHT_WORDS, STATUS_WORDS, counted
+from app.pages.history_view import shown_versions
+from app.pages.links import address, chips, orders, tidy, wider
+from app.pages.record_view import sections_of, status_of
+from app.pages.words import NO_TITLE, RIGHT_WORDS, SORT_WORDS, STATUS_WORDS, counted
 from app.version import VERSION
 from register.codes.offices import office_name
-from register.model import PLAIN_STATUSES
 from register.status import in_force
 from register.store.reading import history
 from register.territories import territories
 from search.query import Filters, SearchQuery, Sort
 
 _HERE = Path(__file__).parent
-_FACETS = ("offices", "status", "rights", "niceClasses", "filingYear", "applicants")
+_FACETS = ("offices", "status", "rights", "territories", "niceClasses", "filingYear", "applicants")
 _SHOWN_SOURCE_CHARACTERS = 100_000
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _templates = Jinja2Templates(directory=_HERE / "templates")
+_templates.env.filters["capitalize_first"] = lambda words: words[:1].upper() + words[1:]
 
 
 def install(app: FastAPI) -> None:
@@ -50,7 +52,9 @@ def _page(request: Request, service: Service, template: str, status: int = 200, 
 
 
 def _problem_page(request: Request, service: Service, problem: Problem) -> Response:
-    title = "Not found" if problem.status == 404 else "This does not work"
+    title = "Not found" if problem.status == 404 else "This does not work just now"
+    if problem.ids:
+        title = "Several designs"
     choices = [(identity, f"/rights/{identity}") for identity in problem.ids or ()]
     return _page(
         request,
@@ -58,7 +62,7 @@ def _problem_page(request: Request, service: Service, problem: Problem) -> Respo
         "error.html",
         problem.status,
         title=title,
-        detail=f"{problem.detail}.",
+        detail=problem.detail,
         mend=problem.mend,
         choices=choices,
     )
@@ -70,16 +74,9 @@ def _offices(service: Service) -> list[tuple[str, str]]:
 
 @router.get("/")
 def home(request: Request, service: ServiceOf) -> Response:
-    offices = [
-        {
-            "code": held.office,
-            "name": held.name,
-            "records": sum(right.records for right in held.rights.values()),
-            "as_of": max((right.as_of or "" for right in held.rights.values()), default="")[:10],
-        }
-        for held in offices_held(service.offices())
-    ]
-    return _page(request, service, "home.html", offices=offices, form=form_of({}, _offices(service)))
+    held = coverage_of(offices_held(service.offices()))
+    choices = [(office.code, office.name) for office in held.offices]
+    return _page(request, service, "home.html", coverage=held, form=form_of({}, choices))
 
 
 @router.get("/search")
@@ -92,9 +89,10 @@ def search(request: Request, service: ServiceOf) -> Response:
     except Problem as problem:
         return _page(request, service, "results.html", problem.status, **{**shown, "problem": problem})
     first = {name: value for name, value in values.items() if name != "cursor"}
-    moments = [moment for office, moment in answer.as_of.items() if office in values.get("offices", office)]
+    moments = answer.as_of.values()
     shown |= {
-        "chips": chips(values, FACET_WORDS),
+        "chips": chips(values, results_view.value_names(answer.facets)),
+        "orders": orders(values, SORT_WORDS),
         "facets": results_view.shown_facets(answer.facets, first),
         "results": [results_view.shown_hit(hit) for hit in answer.hits],
         "total_words": results_view.total_words(answer),
@@ -118,34 +116,32 @@ def record(request: Request, service: ServiceOf, identity: str) -> Response:
     today = dt.datetime.now(dt.UTC).date()
     force = in_force(held, today, [one.record.status for one in versions], version.changed_at.date())
     source = delivered_source(service, version.id, version.version)
+    collection = COLLECTION_OF[held.right]
     shown = {
         "id": held.id,
         "title": held.title or NO_TITLE,
+        "language": next((one.language for one in (*held.texts, *held.titles, *held.products)), None) or "",
+        "other_texts": [text for text in (*held.texts, *held.titles) if text.text != held.title][:6],
+        "office": held.office,
         "office_name": office_name(held.office),
-        "status": held.status.plain,
         "right": RIGHT_WORDS[held.right],
         "number": held.application_number,
-        "collection": COLLECTION_OF[held.right],
+        "collection": collection,
         "deleted": version.deleted,
-        "in_force": {True: "in force", False: "not in force", None: ""}[force.answer],
+        "in_force": {True: "yes", False: "no", None: "cannot be said"}[force.answer],
+        "basis": force.basis,
+        "as_of": f"{version.changed_at:%Y-%m-%d}",
     }
     return _page(
         request,
         service,
         "record.html",
         record=shown,
+        status_triple=status_of(held),
         sections=sections_of(held, parties_of(held), territories(held)),
         events=held.events,
-        versions=[
-            {
-                "version": one.version,
-                "changed_at": f"{one.changed_at:%Y-%m-%d %H:%M} UTC",
-                "operation": one.operation,
-                "status": one.record.status.plain,
-                "origin": f"{one.provenance.file}, record {one.provenance.record}",
-            }
-            for one in reversed(versions)
-        ],
+        provenance=version.provenance,
+        versions=shown_versions(versions, collection),
         source=source.data[:_SHOWN_SOURCE_CHARACTERS].decode("utf-8", "replace")
         if source is not None
         else "",
@@ -180,34 +176,18 @@ def applicant(request: Request, service: ServiceOf, identity: str) -> Response:
         facets=results_view.shown_facets(answer.facets, values),
         results=[results_view.shown_hit(hit) for hit in answer.hits],
         all_href=address("/search", values),
+        api_href=f"/v1/applicants/{identity}",
     )
 
 
 @router.get("/coverage")
 def coverage(request: Request, service: ServiceOf) -> Response:
-    offices = [
-        {
-            "code": held.office,
-            "name": held.name,
-            "rows": [
-                {
-                    "right": right,
-                    "label": RIGHT_WORDS[right],
-                    "records": one.records,
-                    "as_of": (one.as_of or "")[:16].replace("T", " "),
-                    "by_status": [one.by_status.get(status, 0) for status in PLAIN_STATUSES],
-                }
-                for right, one in held.rights.items()
-            ],
-        }
-        for held in offices_held(service.offices())
-    ]
     return _page(
         request,
         service,
         "coverage.html",
-        offices=offices,
-        statuses=[STATUS_WORDS[status] for status in PLAIN_STATUSES],
+        coverage=coverage_of(offices_held(service.offices())),
+        statuses=list(STATUS_WORDS.values()),
     )
 
 
@@ -226,5 +206,10 @@ def documentation(request: Request, service: ServiceOf) -> Response:
         for method, said in methods.items()
     ]
     return _page(
-        request, service, "docs.html", operations=operations, description=described["info"]["description"]
+        request,
+        service,
+        "docs.html",
+        operations=operations,
+        description=described["info"]["description"],
+        base_url=str(request.base_url),
     )

@@ -1,5 +1,7 @@
 """What the pages call things."""
 
+from register.codes.nice import nice_title
+from register.codes.offices import office_name
 from register.model import Plain, Right
 
 RIGHT_WORDS: dict[Right, str] = {
@@ -45,7 +47,49 @@ FACET_WORDS = {
     "locarno": "Locarno class",
     "ipc": "IPC",
 }
+# Filters that are not facets, as the chips of a search name them.
+FILTER_WORDS = {
+    **FACET_WORDS,
+    "applicant": "Applicant",
+    "filedFrom": "Filed from",
+    "filedTo": "Filed to",
+    "registeredFrom": "Registered from",
+    "registeredTo": "Registered to",
+    "expiresFrom": "Expires from",
+    "expiresTo": "Expires to",
+}
+# The rules of likeness and of listing (search.similarity.rules, search.plan) as a reader understands them.
+RULE_WORDS = {
+    "identical": "The same name",
+    "look-alike letters": "Letters that look alike",
+    "few letters changed": "Few letters differ",
+    "same sound": "Sounds alike",
+    "sound across scripts": "Sounds alike in another script",
+    "one holds the other": "One name holds the other",
+    "part nearly the same": "A part is nearly the same",
+    "words in common": "Words in common",
+    "words in another order": "The same words in another order",
+    "number": "Bears this number",
+    "every word is in its text": "Every word is in its text",
+}
 NO_TITLE = "(mark without words)"
+_ALIKE_WORDS = ((0.995, "the same"), (0.85, "very alike"), (0.7, "alike"), (0.0, "somewhat alike"))
+
+
+def alike_words(score: float) -> str:
+    """A score of likeness, 0 to 1, in words."""
+    return next(words for least, words in _ALIKE_WORDS if score >= least)
+
+
+def value_words(name: str, value: str) -> str:
+    """The value of a filter as a reader knows it: `Thailand` for the office `TH`."""
+    if name in ("offices", "territories"):
+        return office_name(value.upper())
+    if name == "niceClasses" and value.isdecimal() and len(value) <= 2:
+        return f"{value} {nice_title(int(value)) or ''}".strip()
+    if name == "rights":
+        return next((words for right, words in RIGHT_WORDS.items() if right == value), value)
+    return value
 
 
 def counted(number: int, one: str, many: str) -> str:
