@@ -7,7 +7,6 @@ DURATION ?= 60s
 TEST_ARGS ?=
 BENCH_ARGS ?=
 FEEDS ?= ../shared/feeds
-CASES ?= loadtests/cases
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,7 +17,7 @@ TESTABLE := $(VENV)/.testable
 LOADABLE := $(VENV)/.loadable
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test test-feeds check format bench bench-similarity load lock clean
+.PHONY: help install serve test test-feeds check format bench load lock clean
 .DELETE_ON_ERROR:
 
 help:  ## what you are reading
@@ -44,11 +43,8 @@ format: $(TESTABLE)  ## mend style and format where a tool can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(INSTALLED)  ## bytes to records, to the store, to the index, each beside its limit on this machine
+bench: $(INSTALLED)  ## bytes to records, to the store, to the index, to be found, each beside its limit on this machine
 	@exec $(BIN)/python -m loadtests.bench $(BENCH_ARGS)
-
-bench-similarity: $(INSTALLED)  ## recall of similar marks: make bench-similarity CASES=folder
-	@exec $(BIN)/python -m loadtests.similarity '$(CASES)' $(BENCH_ARGS)
 
 load: $(LOADABLE)  ## users of three kinds against a running server: make load HOST=… USERS=… DURATION=…
 	@exec $(BIN)/locust -f loadtests/locustfile.py --headless --only-summary \
