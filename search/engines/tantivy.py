@@ -11,6 +11,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -407,28 +408,45 @@ class TantivyWriter:
         return any(value is not None and value > timepoint for value in held)
 
     def put(self, documents: Iterable[IndexDocument]) -> None:
-        for document in documents:
-            # A first version in order of timepoints cannot be there yet.
-            fresh = document.version == 1 and document.timepoint > self._newest
-            if self._is_late(document.id, document.timepoint):
-                continue
-            if not fresh:
-                self._writer.delete_documents_by_term("id", document.id)
-            self._uncommitted[document.id] = document.timepoint
-            self._writer.add_document(tantivy.Document.from_dict(_values(document), self._schema))
+        with _writing():
+            for document in documents:
+                self._put(document)
+
+    def _put(self, document: IndexDocument) -> None:
+        # A first version in order of timepoints cannot be there yet.
+        fresh = document.version == 1 and document.timepoint > self._newest
+        if self._is_late(document.id, document.timepoint):
+            return
+        if not fresh:
+            self._writer.delete_documents_by_term("id", document.id)
+        self._uncommitted[document.id] = document.timepoint
+        self._writer.add_document(tantivy.Document.from_dict(_values(document), self._schema))
 
     def remove(self, removals: Iterable[tuple[str, int]]) -> None:
-        for identity, timepoint in removals:
-            if not self._is_late(identity, timepoint):
-                self._writer.delete_documents_by_term("id", identity)
-                self._uncommitted[identity] = timepoint
+        with _writing():
+            for identity, timepoint in removals:
+                if not self._is_late(identity, timepoint):
+                    self._writer.delete_documents_by_term("id", identity)
+                    self._uncommitted[identity] = timepoint
 
     def commit(self) -> None:
-        self._writer.commit()
-        self._uncommitted.clear()
-        self._index.reload()
-        self._searcher = self._index.searcher()
+        with _writing():
+            self._writer.commit()
+            self._uncommitted.clear()
+            self._index.reload()
+            self._searcher = self._index.searcher()
 
     def close(self) -> None:
-        self._writer.rollback()
-        self._writer.wait_merging_threads()
+        # A writer that failed, for a full disk say, fails at this too; its lock goes with it all the same.
+        with suppress(ValueError, OSError):
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Tells a failure of the engine, such as a full disk, as an error of ours."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise IndexUnavailableError("the index cannot be written") from error
