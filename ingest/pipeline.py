@@ -117,7 +117,7 @@ class Loader:
             feed = begin_feed(connection, feed_id, self._format_name or _ANY_FORMAT, self._mapping)
         run = _Run(self._database, self._office, feed, path)
         try:
-            with _patient_collector():
+            with patient_collector():
                 quality = run.take_in(files_of(path, self._format_name, self._limits), self._progress)
         except (HarmfulFeedError, NotAFeedError) as error:
             self._fail(feed_id, str(error))
@@ -246,7 +246,7 @@ def _damaged(damage: Damage) -> Rejected:
 
 
 @contextmanager
-def _patient_collector() -> Iterator[None]:
+def patient_collector() -> Iterator[None]:
     """The garbage collector looks seldom while feeds are read."""
     before = gc.get_threshold()
     gc.freeze()
