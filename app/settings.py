@@ -51,20 +51,6 @@ class Settings(BaseSettings):
     limit_loopback: bool = Field(
         default=False, description="Whether the limit of requests holds for loopback too."
     )
-    max_upload_bytes: int = Field(
-        default=4 << 30,
-        ge=1 << 20,
-        le=1 << 40,
-        description="The largest feed that is taken over HTTP, in bytes.",
-    )
-    held_share: float = Field(
-        default=0.2,
-        ge=0,
-        le=1,
-        description=(
-            "The share of an office's records of a right that one feed may delete or end before it is held."
-        ),
-    )
     request_seconds: float = Field(
         default=10.0, gt=0, le=600, description="The time that one search may take, in seconds."
     )
