@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 from ingest.detect import detect
 from ingest.formats.registry import Opened
 from ingest.mapping import Mapper
-from ingest.pipeline import _patient_collector as patient_collector
+from ingest.pipeline import patient_collector
 from loadtests.feeds import FEEDS, write_feed
 from loadtests.table import print_table
 from register.statement import Statement
