@@ -17,6 +17,8 @@ from loadtests.timing import forget_answers
 from register.model import decode_record, encode_record
 from search.document import IndexDocument, document_of
 from search.engines import tantivy as embedded
+from search.engines.tantivy_schema import schema as index_schema
+from search.engines.tantivy_writer import HEAP_BYTES, WRITER_THREADS, values_of
 
 _RUNS = 2
 
@@ -44,10 +46,10 @@ def write(documents: list[IndexDocument], folder: Path) -> float:
 def bare_write(documents: list[IndexDocument], folder: Path) -> float:
     """Seconds for the library alone, with documents that were put together before."""
     folder.mkdir()
-    schema = embedded._schema()
-    made = [tantivy.Document.from_dict(embedded._values(one), schema) for one in documents]
+    schema = index_schema()
+    made = [tantivy.Document.from_dict(values_of(one), schema) for one in documents]
     index = tantivy.Index(schema, path=str(folder))
-    writer = index.writer(heap_size=embedded._HEAP_BYTES, num_threads=embedded._WRITER_THREADS)
+    writer = index.writer(heap_size=HEAP_BYTES, num_threads=WRITER_THREADS)
     begun = time.process_time()
     for one in made:
         writer.add_document(one)
