@@ -23,6 +23,7 @@ _GZIP, _BZIP2, _XZ, _ZIP = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _UNPACKING_ERRORS = (EOFError, zlib.error, lzma.LZMAError, OSError, zipfile.BadZipFile, tarfile.TarError)
 _SPOOLED_BYTES = 32 << 20
+_PIECE_BYTES = 64 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,33 @@ class Member(NamedTuple):
 
     name: str
     stream: "BoundedStream"
+
+
+class _Piecewise:
+    """A packed stream read in pieces, so that what was unpacked before the packing breaks is given."""
+
+    def __init__(self, packed: gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile | zipfile.ZipExtFile) -> None:
+        self._packed = packed
+        self._error: Exception | None = None
+
+    def read(self, size: int = -1, /) -> bytes:
+        """`size` bytes, fewer at the end. Raises the error of the packing once all before it was given."""
+        if self._error is not None:
+            raise self._error
+        pieces, wanted = [], size
+        while wanted != 0:
+            try:
+                piece = self._packed.read1(min(wanted, _PIECE_BYTES) if wanted > 0 else _PIECE_BYTES)
+            except _UNPACKING_ERRORS as error:
+                if not pieces:
+                    raise
+                self._error = error
+                break
+            if not piece:
+                break
+            pieces.append(piece)
+            wanted -= len(piece) if wanted > 0 else 0
+        return b"".join(pieces)
 
 
 class BoundedStream(io.RawIOBase):
@@ -139,11 +167,11 @@ def _is_tar(head: bytes) -> bool:
 
 def _unpacking(head: bytes, source: IO[bytes]) -> ByteSource | None:
     if head.startswith(_GZIP):
-        return gzip.GzipFile(fileobj=source, mode="rb")
+        return _Piecewise(gzip.GzipFile(fileobj=source, mode="rb"))
     if head.startswith(_BZIP2):
-        return bz2.BZ2File(source, "rb")
+        return _Piecewise(bz2.BZ2File(source, "rb"))
     if head.startswith(_XZ):
-        return lzma.LZMAFile(source, "rb")
+        return _Piecewise(lzma.LZMAFile(source, "rb"))
     return None
 
 
@@ -192,7 +220,7 @@ def _zip_members(name: str, source: IO[bytes], limits: Limits, depth: int) -> It
                 continue
             with stream:
                 packed = max(entry.compress_size, 1)
-                yield from _nested(inner, BoundedStream(stream, packed, limits), limits, depth)
+                yield from _nested(inner, BoundedStream(_Piecewise(stream), packed, limits), limits, depth)
 
 
 def _tar_members(

@@ -1,7 +1,10 @@
 """Deliveries opened: packed in any way, and refused where they are made to harm."""
 
+import bz2
 import gzip
 import io
+import lzma
+import random
 import tarfile
 import zipfile
 from pathlib import Path
@@ -102,13 +105,34 @@ def test_archives_within_archives_without_end_are_refused(tmp_path: Path) -> Non
 
 
 def test_broken_packing_gives_what_came_before_and_says_so(tmp_path: Path) -> None:
-    whole = gzip.compress(bytes(range(256)) * 4000)
-    (tmp_path / "a.gz").write_bytes(whole[: len(whole) // 2])
-    members = open_delivery(tmp_path / "a.gz")
-    member = next(members)
-    while member.stream.read(4096):
-        pass
-    assert member.stream.damage is not None
+    data = random.Random(1).randbytes(300_000).hex().encode()
+    for name, whole in (
+        ("a.gz", gzip.compress(data)),
+        ("a.bz2", bz2.compress(data, 1)),
+        ("a.xz", lzma.compress(data)),
+    ):
+        (tmp_path / name).write_bytes(whole[: len(whole) // 2])
+        members = open_delivery(tmp_path / name)
+        member = next(members)
+        before = member.stream.read(1 << 20)
+        assert data.startswith(before)
+        assert len(before) > len(data) // 3
+        assert member.stream.read(1 << 20) == b""
+        assert member.stream.damage is not None
+
+
+def test_a_broken_member_of_a_zip_gives_what_came_before_and_the_others_whole(tmp_path: Path) -> None:
+    data = random.Random(1).randbytes(300_000).hex().encode()
+    packed = bytearray(zipped({"a.xml": data, "b.xml": b"<b/>"}))
+    packed[200_000:200_100] = bytes(100)
+    (tmp_path / "d.zip").write_bytes(packed)
+    members = open_delivery(tmp_path / "d.zip")
+    broken = next(members)
+    before = broken.stream.read(1 << 20)
+    assert len(before) > len(data) // 4
+    assert broken.stream.read(1 << 20) == b""
+    assert broken.stream.damage is not None
+    assert next(members).stream.read() == b"<b/>"
 
 
 def test_a_cut_zip_is_told(tmp_path: Path) -> None:
