@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from app.http.answers import OfficeHeld, RightHeld
 from app.pages.words import RIGHT_WORDS, STATUS_WORDS
-from register.model import PLAIN_STATUSES, Plain
+from register.model import Plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,9 @@ class StatusCount:
 
 
 class HeldRight(NamedTuple):
-    """`as_of` is a day and time in UTC; `share` is of the largest holding, 0 to 100."""
+    """`as_of` is a day and time in UTC; `share` is of the largest holding, 0 to 100; `statuses` are all, in
+    the order of `STATUS_WORDS`.
+    """
 
     right: str
     label: str
@@ -69,5 +71,5 @@ def coverage_of(held: Iterable[OfficeHeld]) -> Coverage:
 
 def _statuses(held: RightHeld) -> list[StatusCount]:
     return [
-        StatusCount(status, STATUS_WORDS[status], held.by_status.get(status, 0)) for status in PLAIN_STATUSES
+        StatusCount(status, words, held.by_status.get(status, 0)) for status, words in STATUS_WORDS.items()
     ]

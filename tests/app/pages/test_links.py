@@ -2,7 +2,7 @@
 
 from starlette.datastructures import QueryParams
 
-from app.pages.links import chips, tidy, toggled, wider
+from app.pages.links import chips, orders, tidy, toggled, wider
 
 
 def test_a_form_is_tidied_into_the_parameters_of_the_api() -> None:
@@ -19,11 +19,24 @@ def test_a_filter_is_put_in_and_taken_out_and_the_page_begins_anew() -> None:
 
 
 def test_each_filter_in_use_can_be_removed() -> None:
-    found = chips({"q": "a", "offices": "TH,SG", "filedFrom": "2020-01-01"}, {"offices": "Office"})
+    found = chips({"q": "a", "offices": "TH,SG", "filedFrom": "2020-01-01"}, {})
     assert found == [
-        ("Office: TH", "/search?q=a&filedFrom=2020-01-01&offices=SG"),
-        ("Office: SG", "/search?q=a&filedFrom=2020-01-01&offices=TH"),
-        ("filedFrom: 2020-01-01", "/search?q=a&offices=TH%2CSG"),
+        ("Office: Thailand", "/search?q=a&filedFrom=2020-01-01&offices=SG"),
+        ("Office: Singapore", "/search?q=a&filedFrom=2020-01-01&offices=TH"),
+        ("Filed from: 2020-01-01", "/search?q=a&offices=TH%2CSG"),
+    ]
+
+
+def test_a_filter_is_called_what_the_answer_calls_it() -> None:
+    found = chips({"applicants": "ap-1"}, {("applicants", "ap-1"): "Solvanta GmbH"})
+    assert found == [("Applicant: Solvanta GmbH", "/search")]
+
+
+def test_the_order_in_use_is_marked_and_another_begins_at_the_first_page() -> None:
+    found = orders({"q": "a", "cursor": "x"}, {"relevance": "Best", "-filingDate": "Newest"})
+    assert found == [
+        ("Best", "/search?q=a&sort=relevance", True),
+        ("Newest", "/search?q=a&sort=-filingDate", False),
     ]
 
 
