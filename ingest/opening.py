@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
 from ingest.draft import HarmfulFeedError
 from ingest.encoding import ByteSource
@@ -55,7 +55,8 @@ class _Piecewise:
         """`size` bytes, fewer at the end. Raises the error of the packing once all before it was given."""
         if self._error is not None:
             raise self._error
-        pieces, wanted = [], size
+        pieces: list[bytes] = []
+        wanted = size
         while wanted != 0:
             try:
                 piece = self._packed.read1(min(wanted, _PIECE_BYTES) if wanted > 0 else _PIECE_BYTES)
@@ -212,7 +213,8 @@ def _zip_members(name: str, source: IO[bytes], limits: Limits, depth: int) -> It
                 yield Member(inner, locked)
                 continue
             try:
-                stream = archive.open(entry)
+                # The type of what `open` gives is wider: it may write, too.
+                stream = cast(zipfile.ZipExtFile, archive.open(entry))
             except (zipfile.BadZipFile, NotImplementedError) as error:
                 broken = BoundedStream(io.BytesIO(), None, limits)
                 broken.damage = f"the packed data is broken: {error}"

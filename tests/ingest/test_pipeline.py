@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.draft import Damage, Delivered
 from ingest.formats import jsonl
 from ingest.formats.registry import Opened
 from ingest.pipeline import Loaded, Loader, Progress, RefusedFeedError
@@ -234,7 +235,7 @@ def test_a_feed_that_was_cut_short_goes_on_where_it_was(
 def test_an_error_of_ours_keeps_what_was_applied_and_fails_the_feed(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def reads_a_little(opened: Opened) -> Iterator[object]:
+    def reads_a_little(opened: Opened) -> Iterator[Delivered | Damage]:
         yield next(jsonl.FORMAT.read(opened))
         raise ZeroDivisionError
 
