@@ -114,7 +114,7 @@ class Loader:
         """Take in a feed that is written down, from its checkpoint on."""
         begun = time.monotonic()
         with self._database.writing() as connection:
-            feed = begin_feed(connection, feed_id, self._format_name or _ANY_FORMAT, self._mapping)
+            feed = begin_feed(connection, feed_id, self._format_name, self._mapping)
         run = _Run(self._database, self._office, feed, path)
         try:
             with patient_collector():

@@ -50,11 +50,21 @@ class NamedParty(Party, frozen=True):
     applicant: str | None = None
 
 
+class ToldStatus(Part, frozen=True, kw_only=True):
+    """A status of which the plain reading is always told, `unknown` too."""
+
+    plain: Plain
+    office: str | None = None
+    text: str | None = None
+    wipo: str | None = None
+    date: dt.date | None = None
+
+
 class AsOn(Part, frozen=True, kw_only=True):
     """Whether a right was in force on a day, and what says so; None where it cannot be said."""
 
     date: dt.date
-    in_force: bool | None = None
+    in_force: bool | None
     basis: str
 
 
@@ -74,9 +84,10 @@ class RecordAnswer(Record, frozen=True, kw_only=True):
     title: str | None = None
     territories: tuple[str, ...] = ()
     classes: dict[ClassificationName, list[ClassName]] = msgspec.field(default_factory=dict)
+    status: ToldStatus  # type: ignore[assignment]  # the same members, of which one is always there
     applicants: tuple[NamedParty, ...] = ()
-    version: int = 1
-    changed_at: str | None = None
+    version: int
+    changed_at: str
     deleted: bool = False
     provenance: Provenance | None = None
     as_on: AsOn | None = None

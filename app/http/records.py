@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+import msgspec
 from fastapi import APIRouter, Path, Request, Response
 
 from app.http.answers import (
@@ -11,6 +12,7 @@ from app.http.answers import (
     HistoryPage,
     NamedParty,
     RecordAnswer,
+    ToldStatus,
     VersionAnswer,
     encode,
 )
@@ -100,6 +102,7 @@ def answer_of(version: Version, on: AsOn | None = None) -> RecordAnswer:
     record = version.record
     stated: dict[str, Any] = {name: getattr(record, name) for name in _FIELDS}
     stated["applicants"] = parties_of(record)
+    stated["status"] = ToldStatus(**msgspec.structs.asdict(record.status))
     return RecordAnswer(
         **stated,
         title=record.title,
@@ -184,6 +187,7 @@ _EXAMPLE = {
     "niceClasses": [30],
     "applicants": [{"name": "Solvanta International GmbH", "country": "DE", "applicant": "ap-4k2v7q1mzw8xa"}],
     "version": 1,
+    "changedAt": "2026-06-30T02:00:00+00:00",
 }
 _EXAMPLE_HISTORY = {
     "id": _EXAMPLE_ID,

@@ -121,6 +121,8 @@ def query_of(values: Mapping[str, Any], rights: tuple[Right, ...]) -> SearchQuer
 def result_of(hit: Hit, fields: tuple[str, ...]) -> dict[str, Any]:
     """One result: the short form with score and reasons, or only the members asked for."""
     result: dict[str, Any] = msgspec.json.decode(hit.short)
+    # What a structure leaves out as usual is told to those who do not know what is usual.
+    result["status"] = {"plain": "unknown", **result.get("status", {})}
     if hit.score is not None:
         result["score"] = round(hit.score, 4)
     if hit.why:
