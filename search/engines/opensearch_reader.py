@@ -1,0 +1,196 @@
+"""Reading an index of OpenSearch."""
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, Literal
+
+from opensearchpy import OpenSearch
+
+from search.engine import (
+    After,
+    All,
+    Candidate,
+    Candidates,
+    Clause,
+    EngineHit,
+    HeldVersion,
+    Order,
+    Page,
+    Source,
+    Term,
+)
+from search.engines.exact_counts import Counts, settled
+from search.engines.opensearch_clauses import translate
+from search.engines.opensearch_errors import told
+from search.errors import IndexUnavailableError
+from search.fields import KINDS, Kind
+
+log = logging.getLogger("ipregister.search")
+
+_HELD_PAGE = 5_000
+# Unique, and on every document: the second key of a search by score, where scores are equal.
+_TIE_BREAKER = "filed"
+_FACET_VALUES_OF_A_SHARD, _MOST_FACET_VALUES_OF_A_SHARD = 20_000, 2_000_000
+_SPARE_FACET_VALUES = 50
+_SHOWN = ["short", "version"]
+_COMPARED = ["forms", "version"]
+
+
+class OpenSearchReader:
+    """Searches one index, or the live one by its alias."""
+
+    kind: Literal["tantivy", "opensearch"] = "opensearch"
+
+    def __init__(self, client: OpenSearch, index: str) -> None:
+        self._client = client
+        self._index = index
+
+    def _search(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        with told():
+            found: dict[str, Any] = self._client.search(index=self._index, body=dict(body))
+        _refuse_half(found)
+        return found
+
+    def find(self, clause: Clause, order: Order, limit: int, after: After | None = None) -> Page:
+        body: dict[str, Any] = {
+            "query": translate(clause),
+            "size": limit,
+            "sort": _sort(order),
+            "track_total_hits": True,
+            "_source": _SHOWN,
+        }
+        if after is not None:
+            body["search_after"] = list(after)
+        hits = self._search(body)["hits"]
+        return Page([_hit(one) for one in hits["hits"]], int(hits["total"]["value"]))
+
+    def candidates(self, sources: Sequence[Source]) -> Candidates:
+        if not sources:
+            return Candidates((), frozenset())
+        lines: list[dict[str, Any]] = []
+        for source in sources:
+            lines.append({})
+            lines.append(
+                {
+                    "query": translate(source.clause),
+                    "size": source.limit,
+                    "sort": _sort(source.order),
+                    "track_total_hits": False,
+                    "_source": _COMPARED,
+                }
+            )
+        with told():
+            answers = self._client.msearch(index=self._index, body=lines)["responses"]
+        documents: dict[str, Candidate] = {}
+        full: set[int] = set()
+        for place, (source, answer) in enumerate(zip(sources, answers, strict=True)):
+            if "error" in answer:
+                log.error("the search cluster refused a request: %s", answer["error"])
+                raise IndexUnavailableError("the search cluster cannot answer this just now")
+            _refuse_half(answer)
+            hits = answer["hits"]["hits"]
+            if len(hits) == source.limit:
+                full.add(place)
+            for one in hits:
+                held = one["_source"]
+                documents.setdefault(one["_id"], Candidate(one["_id"], held["version"], held["forms"]))
+        return Candidates(list(documents.values()), frozenset(full))
+
+    def fetch(self, ids: Sequence[str]) -> dict[str, EngineHit]:
+        if not ids:
+            return {}
+        found = self._search(
+            {
+                "query": {"ids": {"values": list(ids)}},
+                "size": len(ids),
+                "_source": _SHOWN,
+                "track_total_hits": False,
+            }
+        )
+        return {one["_id"]: _hit(one) for one in found["hits"]["hits"]}
+
+    def facet(self, clause: Clause, fields: Sequence[tuple[str, int]]) -> dict[str, list[tuple[str, int]]]:
+        query = translate(clause)
+        sizes = dict(fields)
+        found: dict[str, Counts] = {}
+        held = _FACET_VALUES_OF_A_SHARD
+        while len(found) < len(sizes):
+            asked = {
+                field: {"terms": {"field": field, "size": size + _SPARE_FACET_VALUES, "shard_size": held}}
+                for field, size in sizes.items()
+                if field not in found
+            }
+            counted = self._search({"query": query, "size": 0, "track_total_hits": False, "aggs": asked})
+            for field in asked:
+                answer = counted["aggregations"][field]
+                error = answer["doc_count_error_upper_bound"] if held < _MOST_FACET_VALUES_OF_A_SHARD else 0
+                counts = _counts(field, answer["buckets"])
+                exact = settled(counts, error, sizes[field], partial(self._count_with, clause, field))
+                if exact is not None:
+                    found[field] = exact
+            held *= 50
+        return {field: found[field] for field, _ in fields}
+
+    def _count_with(self, clause: Clause, field: str, value: str) -> int:
+        """How many documents of a clause have a value."""
+        one = int(value) if KINDS[field] is Kind.NUMBER else value
+        return self.count(All((clause,), (Term(field, (one,)),)))
+
+    def frequency(self, field: str, values: Sequence[str]) -> list[int]:
+        if not values:
+            return []
+        filters = {str(place): {"term": {field: value}} for place, value in enumerate(values)}
+        counted = self._search(
+            {"size": 0, "track_total_hits": False, "aggs": {"held": {"filters": {"filters": filters}}}}
+        )
+        buckets = counted["aggregations"]["held"]["buckets"]
+        return [int(buckets[str(place)]["doc_count"]) for place in range(len(values))]
+
+    def count(self, clause: Clause) -> int:
+        with told():
+            found = self._client.count(index=self._index, body={"query": translate(clause)})
+        _refuse_half(found)
+        return int(found["count"])
+
+    def held(self) -> Iterator[HeldVersion]:
+        body: dict[str, Any] = {
+            "query": {"match_all": {}},
+            "size": _HELD_PAGE,
+            "sort": [{"timepoint": "asc"}],
+            "track_total_hits": False,
+            "_source": ["version", "timepoint"],
+        }
+        while True:
+            hits = self._search(body)["hits"]["hits"]
+            for one in hits:
+                held = one["_source"]
+                yield HeldVersion(one["_id"], held["version"], held["timepoint"])
+            if len(hits) < _HELD_PAGE:
+                return
+            body["search_after"] = hits[-1]["sort"]
+
+
+def _refuse_half(answer: Mapping[str, Any]) -> None:
+    """An answer of some shards only would be a wrong answer."""
+    if answer.get("timed_out") or answer.get("_shards", {}).get("failed"):
+        log.error("the search cluster answered in part: %s", answer.get("_shards"))
+        raise IndexUnavailableError("a part of the search cluster does not answer")
+
+
+def _sort(order: Order) -> list[dict[str, str]]:
+    if order.field is None:
+        return [{"_score": "desc"}, {_TIE_BREAKER: "desc"}]
+    return [{order.field: "desc" if order.descending else "asc"}]
+
+
+def _hit(one: Mapping[str, Any]) -> EngineHit:
+    held = one["_source"]
+    score = float(one.get("_score") or 0.0)
+    return EngineHit(one["_id"], held["version"], score, tuple(one.get("sort", ())), held["short"].encode())
+
+
+def _counts(field: str, buckets: Iterable[Mapping[str, Any]]) -> Counts:
+    if KINDS[field] is Kind.NUMBER:
+        return [(str(int(one["key"])), one["doc_count"]) for one in buckets]
+    return [(one["key"], one["doc_count"]) for one in buckets]

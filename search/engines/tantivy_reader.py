@@ -1,0 +1,255 @@
+"""Reading the embedded index, in any number of processes and threads."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+import tantivy
+
+from search.engine import After, Candidate, Candidates, Clause, EngineHit, HeldVersion, Order, Page, Source
+from search.engines.exact_counts import Counts, settled
+from search.engines.tantivy_clauses import translate
+from search.engines.tantivy_schema import schema
+from search.errors import IndexUnavailableError
+from search.fields import KINDS, Kind
+
+POINTER = "live"
+"""The file that names the live index."""
+
+_HELD_PAGE = 20_000
+_FETCH_AT_ONCE = 200
+# Values that one segment counts before it forgets the rarest; raised where the counts cannot tell the
+# commonest.
+_FACET_VALUES_OF_A_SEGMENT = 20_000
+_SPARE_FACET_VALUES = 50
+
+Stamp = tuple[int, int, int]
+
+
+def _stamp(path: Path) -> Stamp | None:
+    """What tells one state of a file that is replaced as a whole from the next."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+class TantivyReader:
+    """Searches one index, or the live one where `name` is None."""
+
+    kind: Literal["tantivy", "opensearch"] = "tantivy"
+
+    def __init__(self, directory: Path, name: str | None) -> None:
+        self._directory = directory
+        self._name = name
+        self._schema = schema()
+        self._lock = threading.Lock()
+        self._pointer: Stamp | None = None
+        self._segments: Stamp | None = None
+        self._path: Path | None = None
+        self._index: tantivy.Index | None = None
+
+    def _searcher(self) -> tantivy.Searcher:
+        pointer = _stamp(self._directory / POINTER) if self._name is None else None
+        index, path = self._index, self._path
+        if (
+            index is not None
+            and path is not None
+            and pointer == self._pointer
+            and _stamp(path / "meta.json") == self._segments
+        ):
+            return index.searcher()
+        with self._lock:
+            return self._refreshed(pointer)
+
+    def _refreshed(self, pointer: Stamp | None) -> tantivy.Searcher:
+        try:
+            if self._index is None or pointer != self._pointer:
+                self._open(pointer)
+            index, path = self._index, self._path
+            if index is None or path is None:
+                raise IndexUnavailableError("no index was built yet")
+            segments = _stamp(path / "meta.json")
+            if segments != self._segments:
+                index.reload()
+                self._segments = segments
+            return index.searcher()
+        except (OSError, ValueError) as error:
+            raise IndexUnavailableError("the index cannot be opened") from error
+
+    def _open(self, pointer: Stamp | None) -> None:
+        name = self._name
+        if name is None:
+            try:
+                name = (self._directory / POINTER).read_text("utf-8").strip()
+            except FileNotFoundError:
+                raise IndexUnavailableError("no index was built yet") from None
+        path = self._directory / name
+        if not (path / "meta.json").exists():
+            raise IndexUnavailableError("no index was built yet")
+        segments = _stamp(path / "meta.json")
+        index = tantivy.Index.open(str(path))
+        index.config_reader("manual")
+        index.reload()
+        self._index, self._path, self._pointer, self._segments = index, path, pointer, segments
+
+    def find(self, clause: Clause, order: Order, limit: int, after: After | None = None) -> Page:
+        searcher = self._searcher()
+        query = translate(self._schema, clause)
+        if order.field is None:
+            return self._best(searcher, query, limit, int(after[0]) if after is not None else 0)
+        direction = tantivy.Order.Desc if order.descending else tantivy.Order.Asc
+        if after is None:
+            found = searcher.search(query, limit, order_by_field=order.field, order=direction)
+            total = _count_of(found)
+        else:
+            bound = self._behind(order, int(after[0]))
+            rest = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, bound)])
+            found = searcher.search(rest, limit, count=False, order_by_field=order.field, order=direction)
+            total = _count_of(searcher.search(query, 1))
+        return Page([_hit(searcher.doc(address), 0.0, (value,)) for value, address in found.hits], total)
+
+    def _behind(self, order: Order, value: int) -> tantivy.Query:
+        field, unsigned = str(order.field), tantivy.FieldType.Unsigned
+        if not order.descending:
+            return tantivy.Query.range_query(
+                self._schema, field, unsigned, lower_bound=value, include_lower=False
+            )
+        return tantivy.Query.range_query(
+            self._schema, field, unsigned, upper_bound=value, include_upper=False
+        )
+
+    def _best(self, searcher: tantivy.Searcher, query: tantivy.Query, limit: int, offset: int) -> Page:
+        found = searcher.search(query, limit, offset=offset)
+        hits = [
+            _hit(searcher.doc(address), float(score), (offset + place,))
+            for place, (score, address) in enumerate(found.hits, 1)
+        ]
+        return Page(hits, _count_of(found))
+
+    def candidates(self, sources: Sequence[Source]) -> Candidates:
+        searcher = self._searcher()
+        addresses: dict[tuple[int, int], tantivy.DocAddress] = {}
+        full: set[int] = set()
+        for place, source in enumerate(sources):
+            direction = tantivy.Order.Desc if source.order.descending else tantivy.Order.Asc
+            hits = searcher.search(
+                translate(self._schema, source.clause),
+                source.limit,
+                count=False,
+                order_by_field=source.order.field,
+                order=direction,
+            ).hits
+            if len(hits) == source.limit:
+                full.add(place)
+            for _, address in hits:
+                addresses.setdefault((address.segment_ord, address.doc), address)
+        documents = [searcher.doc(address) for address in addresses.values()]
+        return Candidates(
+            [
+                Candidate(_stored(one, "id"), _stored(one, "version"), _stored(one, "forms").decode())
+                for one in documents
+            ],
+            frozenset(full),
+        )
+
+    def fetch(self, ids: Sequence[str]) -> dict[str, EngineHit]:
+        searcher = self._searcher()
+        found: dict[str, EngineHit] = {}
+        for start in range(0, len(ids), _FETCH_AT_ONCE):
+            some = ids[start : start + _FETCH_AT_ONCE]
+            terms = [
+                (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "id", one, "basic"))
+                for one in some
+            ]
+            hits = searcher.search(tantivy.Query.boolean_query(terms), len(some), count=False).hits
+            for _, address in hits:
+                hit = _hit(searcher.doc(address), 0.0, ())
+                found[hit.id] = hit
+        return found
+
+    def facet(self, clause: Clause, fields: Sequence[tuple[str, int]]) -> dict[str, list[tuple[str, int]]]:
+        if not fields:
+            return {}
+        searcher = self._searcher()
+        query = translate(self._schema, clause)
+        sizes = dict(fields)
+        found: dict[str, Counts] = {}
+        held = _FACET_VALUES_OF_A_SEGMENT
+        while len(found) < len(sizes):
+            asked = {
+                field: {"terms": {"field": field, "size": size + _SPARE_FACET_VALUES, "segment_size": held}}
+                for field, size in sizes.items()
+                if field not in found
+            }
+            counted = searcher.aggregate(query, asked)
+            for field in asked:
+                counts = _counts(field, counted[field]["buckets"])
+                error = (
+                    counted[field].get("doc_count_error_upper_bound", 0) if held < searcher.num_docs else 0
+                )
+                exact = settled(
+                    counts, error, sizes[field], partial(self._count_with, searcher, query, field)
+                )
+                if exact is not None:
+                    found[field] = exact
+            held *= 50
+        return {field: found[field] for field, _ in fields}
+
+    def _count_with(self, searcher: tantivy.Searcher, query: tantivy.Query, field: str, value: str) -> int:
+        """How many documents of a query have a value."""
+        one = int(value) if KINDS[field] is Kind.NUMBER else value
+        term = tantivy.Query.term_query(self._schema, field, one, "basic")
+        both = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, term)])
+        return _count_of(searcher.search(both, 1))
+
+    def frequency(self, field: str, values: Sequence[str]) -> list[int]:
+        searcher = self._searcher()
+        return [searcher.doc_freq(field, value) for value in values]
+
+    def count(self, clause: Clause) -> int:
+        return _count_of(self._searcher().search(translate(self._schema, clause), 1))
+
+    def held(self) -> Iterator[HeldVersion]:
+        searcher = self._searcher()
+        last = -1
+        while True:
+            if last < 0:
+                query = tantivy.Query.all_query()
+            else:
+                query = self._behind(Order("timepoint", descending=False), last)
+            hits = searcher.search(
+                query, _HELD_PAGE, count=False, order_by_field="timepoint", order=tantivy.Order.Asc
+            ).hits
+            for timepoint, address in hits:
+                document = searcher.doc(address)
+                yield HeldVersion(_stored(document, "id"), _stored(document, "version"), timepoint)
+            if len(hits) < _HELD_PAGE:
+                return
+            last = hits[-1][0]
+
+
+def _count_of(found: tantivy.SearchResult) -> int:
+    count: int | None = getattr(found, "count", None)
+    if count is None:
+        raise IndexUnavailableError("the index gave no count")
+    return count
+
+
+def _hit(document: tantivy.Document, score: float, after: After) -> EngineHit:
+    identity, version = _stored(document, "id"), _stored(document, "version")
+    return EngineHit(identity, version, score, after, _stored(document, "short"))
+
+
+def _stored(document: tantivy.Document, name: str) -> Any:
+    """A stored field that every document has."""
+    return document.get_first(name)
+
+
+def _counts(field: str, buckets: list[dict[str, Any]]) -> Counts:
+    if KINDS[field] is Kind.NUMBER:
+        return [(str(int(one["key"])), one["doc_count"]) for one in buckets]
+    return [(one["key"], one["doc_count"]) for one in buckets]
