@@ -1,0 +1,150 @@
+"""The command line as an office types it: real processes on a data directory of their own."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.servers.scratch import scratch_folder
+
+_ROOT = Path(__file__).parents[3]
+_RECORDS = 6000
+_SEED = 20261123
+
+
+class CommandLine:
+    """Runs `ipregister` with a data directory; `json` gives what it printed."""
+
+    def __init__(self, data: Path) -> None:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("IPREGISTER_")}
+        self._environment = {**kept, "IPREGISTER_DATA_DIR": str(data), "PYTHONPATH": str(_ROOT)}
+
+    def start(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "app.cli.main", *map(str, arguments)]
+        return subprocess.Popen(
+            command, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=_ROOT
+        )
+
+    def run(self, *arguments: str | Path) -> tuple[int, str, str]:
+        """(exit status, standard output, standard error)."""
+        process = self.start(*arguments)
+        out, err = process.communicate(timeout=240)
+        return process.returncode, out.decode(), err.decode()
+
+    def json(self, *arguments: str | Path) -> dict[str, Any]:
+        status, out, err = self.run(*arguments, "--json")
+        assert status == 0, err
+        told: dict[str, Any] = json.loads(out)
+        return told
+
+
+@pytest.fixture
+def reachable() -> Iterator[Path]:
+    """A folder that the database's own user can reach where the tests run as root."""
+    with scratch_folder("cli") as folder:
+        yield folder
+
+
+@pytest.fixture
+def command(reachable: Path) -> CommandLine:
+    return CommandLine(reachable / "data")
+
+
+def write_feed(path: Path, count: int, word: str = "SOLVANTA") -> Path:
+    """Marks in our own format; every tenth comes a second time with another status."""
+    with path.open("w", encoding="utf-8") as out:
+        for n in [*range(count), *range(0, count, 10)]:
+            record = {
+                "office": "SG",
+                "right": "trademark",
+                "applicationNumber": f"402020{n:05d}A",
+                "texts": [{"text": f"{word} {n}", "language": "en"}],
+                "niceClasses": [1 + n % 45],
+                "applicants": [{"name": f"Company {n % 50} Pte. Ltd.", "country": "SG"}],
+                "filingDate": f"20{10 + n % 15}-01-31",
+                "status": "registered",
+            }
+            out.write(json.dumps(record) + "\n")
+    return path
+
+
+def test_a_feed_is_counted_found_and_the_same_again_changes_nothing(
+    command: CommandLine, tmp_path: Path
+) -> None:
+    feed = write_feed(tmp_path / "sg.jsonl", 100)
+    first = command.json("ingest", feed, "--office", "SG")
+    assert (first["read"], first["created"], first["unchanged"]) == (110, 100, 10)
+    assert first["files"][0]["format"] == "jsonl"
+    again = command.json("ingest", feed, "--office", "SG")
+    assert (again["read"], again["unchanged"]) == (110, 110)
+    found = command.json("search", "solvanta 42", "--match", "exact")
+    assert [hit["title"] for hit in found["results"]] == ["SOLVANTA 42"]
+    assert command.json("verify") == {
+        "consistent": True,
+        "records": 100,
+        "offices": {"SG": 100},
+        "problems": [],
+        "wrong": 0,
+    }
+
+
+def test_what_is_no_feed_is_refused_with_a_sentence(command: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "letter.pdf").write_bytes(b"%PDF-1.7 not a feed")
+    status, out, err = command.run("ingest", tmp_path / "letter.pdf", "--office", "SG", "--json")
+    assert (status, out) == (1, "")
+    assert "PDF" in err
+    assert "Traceback" not in err
+
+
+def test_an_unknown_office_and_an_unknown_format_are_told(command: CommandLine, tmp_path: Path) -> None:
+    feed = write_feed(tmp_path / "sg.jsonl", 1)
+    status, _, err = command.run("ingest", feed, "--office", "ZZ")
+    assert status == 1
+    assert "ST.3" in err
+    status, _, err = command.run("ingest", feed, "--office", "SG", "--format", "nothing")
+    assert status == 1
+    assert "st66" in err
+
+
+def test_a_dry_run_writes_nothing(command: CommandLine, tmp_path: Path) -> None:
+    feed = write_feed(tmp_path / "sg.jsonl", 20)
+    assert command.json("ingest", feed, "--office", "SG", "--dry-run")["created"] == 20
+    assert command.json("offices") == {"results": []}
+
+
+def test_a_key_is_made_shown_once_and_revoked(command: CommandLine) -> None:
+    made = command.json("key", "create", "--office", "SG", "--purpose", "weekly feed")
+    assert made["office"] == "SG"
+    assert made["expires"]
+    (listed,) = command.json("key", "list")["keys"]
+    assert made["key"] not in json.dumps(listed)
+    assert command.json("key", "revoke", made["id"])["revoked"] is True
+
+
+def test_kills_at_random_moments_end_in_the_same_register(
+    command: CommandLine, reachable: Path, tmp_path: Path
+) -> None:
+    feed = write_feed(tmp_path / "sg.jsonl", _RECORDS)
+    begun = time.monotonic()
+    calm = CommandLine(reachable / "calm")
+    calm.json("ingest", feed, "--office", "SG")
+    seconds = time.monotonic() - begun
+    draw = random.Random(_SEED)
+    for _ in range(4):
+        process = command.start("ingest", feed, "--office", "SG", "--json")
+        time.sleep(draw.uniform(0.3, 0.9) * seconds)
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=60)
+    command.json("ingest", feed, "--office", "SG")
+    assert command.json("verify") == calm.json("verify")
+    for query in ("solvanta 17", "solvanta 5990"):
+        ours, theirs = (one.json("search", query, "--match", "exact") for one in (command, calm))
+        assert [hit["id"] for hit in ours["results"]] == [hit["id"] for hit in theirs["results"]]
