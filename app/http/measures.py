@@ -18,6 +18,7 @@ seconds = Histogram(
     buckets=_SECONDS,
     registry=registry,
 )
+_API = "/v1/"
 _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 
 
@@ -42,10 +43,18 @@ class Measured:
         try:
             await self._app(scope, receive, watch)
         finally:
-            route = getattr(scope.get("route"), "path", "none")
+            route = _route(scope)
             method = scope["method"] if scope["method"] in _METHODS else "other"
             requests.labels(method, route, str(status)).inc()
             seconds.labels(route).observe(time.perf_counter() - begun)
+
+
+def _route(scope: Scope) -> str:
+    """The address as it is written down, of which there are few."""
+    path: str = getattr(scope.get("route"), "path", "none")
+    # A route within a router knows its own part only.
+    inner = path.startswith("/") and not path.startswith(_API) and scope["path"].startswith(_API)
+    return _API.rstrip("/") + path if inner else path
 
 
 def told() -> tuple[bytes, str]:

@@ -12,6 +12,7 @@ from starlette.datastructures import QueryParams
 from app.http.answers import FacetValue, SearchPage, Total, encode
 from app.http.openapi import operation
 from app.http.parameters import Parameter, read_parameters, table
+from app.http.problems import bad_parameter
 from app.http.service import Service, ServiceOf
 from register.model import Right
 from search.query import Filters, SearchQuery, Sort
@@ -47,6 +48,7 @@ _COMMON = (
     "facets",
     "fields",
 )
+_SPANS = ("filed", "registered", "expires")
 _OF_MARKS = ("niceClasses", "viennaCodes")
 _OWN: dict[str, tuple[str, ...]] = {
     "trademarks": _OF_MARKS,
@@ -86,7 +88,18 @@ router = APIRouter(tags=["Search"])
 
 
 def query_of(values: Mapping[str, Any], rights: tuple[Right, ...]) -> SearchQuery:
-    """The query that the parameters state, over these rights (all where empty)."""
+    """The query that the parameters state, over these rights (all where empty).
+
+    Raises `Problem` for a span of days that ends before it begins.
+    """
+    for span in _SPANS:
+        first, last = values.get(f"{span}From"), values.get(f"{span}To")
+        if first is not None and last is not None and first > last:
+            raise bad_parameter(
+                f"{span}To",
+                f"{last} is before {first}, where the span begins",
+                f"swap {span}From and {span}To",
+            )
     sort: str = values.get("sort", "relevance")
     filters = Filters(
         rights=rights or values.get("rights", ()),
