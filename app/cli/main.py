@@ -1,4 +1,4 @@
-"""`ipregister`: the commands put together. Each is imported when it is asked for: a start costs what it needs."""
+"""`ipregister`: the commands put together. Each is imported when asked for: a start costs what it needs."""
 
 from importlib import import_module
 
@@ -24,10 +24,10 @@ _COMMANDS = {
 class _Commands(click.Group):
     """The commands by name, in the order of the table."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _: click.Context) -> list[str]:
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
         place = _COMMANDS.get(cmd_name)
         if place is None:
             return None
