@@ -12,6 +12,7 @@ MAX_NAMES = 12
 """How many names of one document are compared."""
 
 _BETWEEN_NAMES, _BETWEEN_PARTS = "\x1e", "\x1f"
+_SAME = "="
 
 
 class Form(NamedTuple):
@@ -42,7 +43,7 @@ def encode_forms(forms: Iterable[Form]) -> str:
                 form.role,
                 "" if form.script == LATIN else form.script,
                 form.words,
-                "" if form.roman == form.key else form.roman,
+                _SAME if form.roman == form.key else form.roman,
                 form.sound,
             )
         )
@@ -57,5 +58,7 @@ def decode_forms(encoded: str) -> list[Form]:
     forms = []
     for name in encoded.split(_BETWEEN_NAMES):
         role, script, words, roman, sound = name.split(_BETWEEN_PARTS)
-        forms.append(Form(role, script or LATIN, words, roman or words.replace(" ", ""), sound))
+        forms.append(
+            Form(role, script or LATIN, words, words.replace(" ", "") if roman == _SAME else roman, sound)
+        )
     return forms

@@ -13,39 +13,10 @@ from search.engines.tantivy import TantivyEngine
 from search.query import Filters, Match, SearchQuery, Sort
 from search.service import SearchService
 from tests.search.conftest import opensearch_engine
-from tests.search.sample import EVERYTHING, filled, record
+from tests.search.made import made
+from tests.search.sample import EVERYTHING, filled
 
-_SYLLABLES = {
-    "Latn": ["ba", "ko", "ster", "lin", "dra", "mi", "tor", "xe", "fa", "nu", "gel", "phi"],
-    "Thai": ["กา", "โค", "มา", "สตา", "ริน", "เท", "ดี", "ไพ"],
-    "Hang": ["가", "코", "스타", "린", "드라", "미", "토르", "파"],
-    "Hani": ["可", "乐", "金", "海", "天", "龙", "美", "星", "山"],
-    "Kana": ["カ", "コ", "スタ", "リン", "ドラ", "ミ", "トル", "ファ"],
-    "Khmr": ["កា", "គោ", "មា", "ស្តា", "រិន", "ទេ", "ឌី", "ផៃ"],
-}
-_OFFICES = ("SG", "TH", "KR", "KH", "ID", "VN")
-
-
-def _made(count: int) -> Iterator[Record]:
-    draw = random.Random(5)
-    for place in range(count):
-        script = draw.choice(tuple(_SYLLABLES))
-        words = [
-            "".join(draw.choices(_SYLLABLES[script], k=draw.randint(2, 4))) for _ in range(draw.randint(1, 3))
-        ]
-        office = draw.choice(_OFFICES)
-        yield record(
-            office,
-            f"{draw.randint(1995, 2025)}{place:07d}",
-            ("" if script in ("Thai", "Hani", "Khmr") else " ").join(words),
-            nice_classes=tuple(sorted(draw.sample(range(1, 46), draw.randint(1, 3)))),
-            status=draw.choice(("registered", "pending", "ended")),
-            filed=f"{draw.randint(1995, 2025)}-{draw.randint(1, 12):02d}-{draw.randint(1, 28):02d}",
-            applicant=f"Applicant {draw.randint(1, 60)} Ltd.",
-        )
-
-
-RECORDS: tuple[Record, ...] = (*EVERYTHING, *_made(1500))
+RECORDS: tuple[Record, ...] = (*EVERYTHING, *made(1500))
 
 
 @pytest.fixture(scope="module")

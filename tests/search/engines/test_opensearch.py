@@ -57,7 +57,8 @@ def test_what_a_busy_cluster_turns_away_is_sent_again(monkeypatch: pytest.Monkey
 
 
 def test_a_cluster_that_stays_busy_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+    pauses: list[float] = []
+    monkeypatch.setattr(time, "sleep", pauses.append)
     with pytest.raises(IndexUnavailableError, match="too busy"):
         writer_to(Busy({"status": 429})).put(documents(MARKS[:20]))
 
