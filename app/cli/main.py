@@ -31,7 +31,7 @@ class _Commands(click.Group):
         place = _COMMANDS.get(cmd_name)
         if place is None:
             return None
-        module, _, name = place.partition(":")
+        module, name = place.split(":")
         command = getattr(import_module(f"app.cli.{module}"), name)
         assert isinstance(command, click.Command)
         return command
