@@ -4,7 +4,7 @@ PYTHON ?= python3
 HOST ?= http://127.0.0.1:8000
 USERS ?= 50
 DURATION ?= 60s
-TEST_ARGS ?=
+TEST_ARGS ?= -n auto
 BENCH_ARGS ?=
 FEEDS ?= ../shared/feeds
 
