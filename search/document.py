@@ -20,6 +20,7 @@ from search.keys.codes import (
 from search.keys.grams import contained_bigrams
 from search.keys.mark import NameKeys, name_keys
 from search.keys.numbers import number_keys
+from search.keys.scripts import LATIN
 from search.keys.words import text_words
 from search.orders import date_order, length_order
 from search.short import Short, ShortParty, ShortStatus, encode_short
@@ -127,7 +128,7 @@ def document_of(
         roman=_distinct([keys.roman for keys in compared]),
         sound=_distinct([keys.sound for keys in compared]),
         skeleton=_distinct([keys.skeleton for keys in compared]),
-        skeleton_gram=_distinct([" ".join(keys.skeleton_grams) for keys in compared]),
+        skeleton_gram=_distinct([" ".join(keys.skeleton_grams) for keys in compared if keys.script != LATIN]),
         word=_distinct([" ".join(keys.words) for keys in compared]),
         word_sound=_distinct([" ".join(keys.word_sounds) for keys in compared]),
         text=() if of_mark else _running_text(record),

@@ -57,8 +57,8 @@ FIELDS: tuple[Field, ...] = (
     # Names: the words of a mark, the title of a patent, the product of a design, the name of an indication.
     Field("key", Kind.KEYWORD),
     Field("bigram", Kind.WORDS),
-    # Likeness of marks. `roman_gram` is of names in other than Latin letters, `script` the scripts of the
-    # mark.
+    # Likeness of marks. `roman_gram` and `skeleton_gram` are of names in other than Latin letters, `script`
+    # the scripts of the mark.
     Field("script", Kind.KEYWORD),
     Field("gram", Kind.TOKENS),
     Field("roman_gram", Kind.TOKENS),

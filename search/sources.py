@@ -3,9 +3,10 @@
 Sources are wide, for what they bring is scored in our own code; each is bounded, so that none fills the list.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
-from search.engine import All, Clause, Fuzzy, Not, Order, Phrase, Ranked, Source, Term
+from search.engine import All, Any, Clause, Fuzzy, Not, Order, Phrase, Ranked, Source, Term
 from search.keys.grams import needle_bigrams
 from search.keys.mark import NameKeys
 
@@ -14,12 +15,13 @@ LONGEST_FIRST = Order("brevity")
 BEST_FIRST = Order(None)
 
 # How many candidates each source gives, and lengths from which a way of finding is selective enough to be
-# worth it. Together at most about 600: scoring them takes under 10 ms.
-_EXACT, _NEAR, _GRAM, _ROMAN_GRAM, _SKELETON_GRAM, _SOUND, _WORD, _PART = 40, 80, 120, 80, 60, 60, 80, 40
+# worth it. Together some 250 to 300: fetching and scoring one takes about 20 microseconds.
+_EXACT, _NEAR, _GRAM, _ROMAN_GRAM, _SKELETON_GRAM, _SOUND, _WORD, _PART = 40, 60, 90, 50, 50, 40, 50, 30
 _RAREST_GRAMS = 8
-_LEAST_FOR_ONE_EDIT, _LEAST_FOR_TWO_EDITS, _MOST_FOR_EDITS = 3, 7, 40
-_LEAST_SOUND_FOR_ONE_EDIT, _LEAST_SOUND_FOR_TWO_EDITS, _MOST_SOUND = 3, 6, 32
-_LEAST_SKELETON, _MOST_SKELETON = 2, 24
+_LEAST_FOR_ONE_EDIT, _LEAST_FOR_TWO_EDITS, _MOST_FOR_EDITS = 3, 8, 40
+_SOUND_FOR_EDITS = (3, 8)
+"""From how many sounds on one edit is allowed, and two."""
+_MOST_SOUND, _LEAST_SKELETON = 32, 2
 _MOST_SUBSTRINGS, _MOST_WORDS = 60, 12
 _SHORTEST_PART = {"Latn": 4, "Hani": 2, "Hang": 2, "Kana": 3}
 _SHORTEST_PART_ELSEWHERE = 4
@@ -95,50 +97,36 @@ def _parts(name: NameKeys, shortest: int) -> tuple[str, ...]:
     return tuple(found)[:_MOST_SUBSTRINGS]
 
 
-def sound_sources(name: NameKeys) -> list[NamedSource]:
+def sound_sources(name: NameKeys, *, by_sound: bool = False) -> list[NamedSource]:
     """Names that sound like this one. Its own script and the others are asked for apart, so that neither
-    fills the list.
+    fills the list. `by_sound`: only sound is asked for, so what is near in the own script has to come from
+    here.
     """
+    bones, sound = name.skeleton, name.sound
+    if not sound:
+        return []
     own = (Term("script", (name.script,)),)
     others = (Not(Term("script", (name.script,))),)
-    bones, sound = name.skeleton, name.sound
-    sources: list[NamedSource] = []
-    for label, side in (("own script", own), ("other scripts", others)):
-        if sound and len(sound) <= _MOST_SOUND:
-            distance = (
-                0
-                if len(sound) < _LEAST_SOUND_FOR_ONE_EDIT
-                else 1
-                if len(sound) < _LEAST_SOUND_FOR_TWO_EDITS
-                else 2
-            )
-            near: Clause = Fuzzy("sound", sound, distance) if distance else Term("sound", (sound,))
-            sources.append(NamedSource(f"near sound, {label}", near, _SOUND, side, SHORTEST_FIRST))
-        if _LEAST_SKELETON <= len(bones) <= _MOST_SKELETON:
-            sources.append(
-                NamedSource(
-                    f"same consonants, {label}", Term("skeleton", (bones,)), _SOUND, side, SHORTEST_FIRST
-                )
-            )
-            sources.append(
-                NamedSource(
-                    f"consonants, {label}",
-                    Grams("skeleton_gram", name.skeleton_grams, _RAREST_GRAMS),
-                    _SKELETON_GRAM,
-                    side,
-                )
-            )
+    distance = bisect_right(_SOUND_FOR_EDITS, len(sound))
+    near: Clause = Fuzzy("sound", sound, distance) if distance else Term("sound", (sound,))
+    same = Any((Term("sound", (sound,)), Term("skeleton", (bones,))))
+    sources = [
+        NamedSource("same sound", same, _SOUND, own, SHORTEST_FIRST),
+        NamedSource("same sound, other scripts", same, _SOUND, others, SHORTEST_FIRST),
+    ]
+    if len(sound) <= _MOST_SOUND:
+        sources.append(NamedSource("near sound, other scripts", near, _SOUND, others, SHORTEST_FIRST))
+        if by_sound:
+            sources.append(NamedSource("near sound", near, _SOUND, own, SHORTEST_FIRST))
+    if len(bones) >= _LEAST_SKELETON:
+        grams = Grams("skeleton_gram", name.skeleton_grams, _RAREST_GRAMS)
+        sources.append(NamedSource("consonants, other scripts", grams, _SKELETON_GRAM, others))
     if name.word_sounds:
-        sources.append(
-            NamedSource("sound of words", Ranked("word_sound", name.word_sounds[:_MOST_WORDS]), _SOUND)
-        )
-    if name.roman:
-        roman = name.roman_grams or name.grams
-        sources.append(
-            NamedSource(
-                "romanised, other scripts", Grams("roman_gram", roman, _RAREST_GRAMS), _ROMAN_GRAM, others
-            )
-        )
-        if name.roman_grams:
-            sources.append(NamedSource("romanised, Latin", Grams("gram", roman, _RAREST_GRAMS), _ROMAN_GRAM))
+        words = Ranked("word_sound", name.word_sounds[:_MOST_WORDS])
+        sources.append(NamedSource("sound of words", words, _SOUND))
+    roman = name.roman_grams or name.grams
+    read = Grams("roman_gram", roman, _RAREST_GRAMS)
+    sources.append(NamedSource("romanised, other scripts", read, _ROMAN_GRAM, others))
+    if name.roman_grams:
+        sources.append(NamedSource("romanised, Latin", Grams("gram", roman, _RAREST_GRAMS), _ROMAN_GRAM))
     return sources

@@ -1,7 +1,5 @@
 """Short pieces of a key: three letters for likeness, two letters with their places for an exact substring."""
 
-from collections.abc import Iterator
-
 MAX_CONTAINED_CHARACTERS = 256
 """How much of a key `contains` can look into."""
 
@@ -18,6 +16,16 @@ def trigrams(key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([padded[at : at + 3] for at in range(len(key) + 1)]))
 
 
+def fourgrams(bones: str) -> tuple[str, ...]:
+    """The distinct 4-grams of a consonant skeleton with a sign before and after it: with only seven
+    consonants, shorter ones stand in too many names to tell them apart.
+    """
+    if not bones:
+        return ()
+    padded = f"{_BEGIN}{bones}{_END}"
+    return tuple(dict.fromkeys([padded[at : at + 4] for at in range(max(1, len(padded) - 3))]))
+
+
 def contained_bigrams(key: str) -> list[str]:
     """The 2-grams of a key in order, and its last letter alone, so that every letter begins one of them."""
     cut = key[:MAX_CONTAINED_CHARACTERS]
@@ -30,16 +38,3 @@ def needle_bigrams(key: str) -> tuple[str, ...]:
     """
     cut = key[:MAX_CONTAINED_CHARACTERS]
     return (cut,) if len(cut) == 1 else tuple([cut[at : at + 2] for at in range(len(cut) - 1)])
-
-
-def substrings(key: str, shortest: int, most: int) -> Iterator[str]:
-    """The substrings of a key of at least `shortest` letters, the longest first, at most `most`, the key
-    itself left out.
-    """
-    left = most
-    for length in range(len(key) - 1, shortest - 1, -1):
-        for start in range(len(key) - length + 1):
-            if left == 0:
-                return
-            left -= 1
-            yield key[start : start + length]

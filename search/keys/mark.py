@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from search.keys.grams import trigrams
+from search.keys.grams import fourgrams, trigrams
 from search.keys.normal import MAX_KEY_CHARACTERS, normal
 from search.keys.roman import roman_word
 from search.keys.scripts import runs, script_of
@@ -34,7 +34,7 @@ class NameKeys(NamedTuple):
 
     @property
     def skeleton_grams(self) -> tuple[str, ...]:
-        return trigrams(self.skeleton)
+        return fourgrams(self.skeleton)
 
     @property
     def roman_grams(self) -> tuple[str, ...]:

@@ -175,6 +175,7 @@ def joined(sounds: list[str]) -> str:
     )
 
 
+@lru_cache(maxsize=65536)
 def skeleton(sound: str) -> str:
     """The consonants (and digits) of a sound code; the code itself where it has none."""
     return _SMALL.sub("", sound) or sound
