@@ -13,7 +13,7 @@ from register.store.changes import last_timepoint
 from search.indexer import Indexer, is_caught_up, leading
 
 # Below this a process of its own costs more than it brings.
-_WORTH_A_WORKER_BYTES = 16 << 20
+_WORTH_A_WORKER_BYTES = 8 << 20
 _LOOK_SECONDS = 0.05
 
 
