@@ -8,6 +8,7 @@ import msgspec
 from register.applicants import applicant_id
 from register.model import Media, Party, Record, Text
 from register.territories import territories
+from search.fields import ABSENT
 from search.forms import MAX_NAMES, encode_forms, form_of
 from search.keys.codes import (
     ipc_subclasses,
@@ -123,15 +124,15 @@ def document_of(
         key=_distinct([keys.key for keys in shown]),
         bigram=_distinct([" ".join(contained_bigrams(keys.key)) for keys in shown]),
         script=_distinct([keys.script for keys in compared]),
-        gram=_distinct([" ".join(keys.grams) for keys in compared]),
-        roman_gram=_distinct([" ".join(keys.roman_grams) for keys in compared]),
+        gram=_ranked([" ".join(keys.grams) for keys in compared]),
+        roman_gram=_ranked([" ".join(keys.roman_grams) for keys in compared]),
         roman=_distinct([keys.roman for keys in compared]),
         sound=_distinct([keys.sound for keys in compared]),
         skeleton=_distinct([keys.skeleton for keys in compared]),
-        skeleton_gram=_distinct([" ".join(keys.skeleton_grams) for keys in compared if keys.script != LATIN]),
-        word=_distinct([" ".join(keys.words) for keys in compared]),
-        word_sound=_distinct([" ".join(keys.word_sounds) for keys in compared]),
-        text=() if of_mark else _running_text(record),
+        skeleton_gram=_ranked([" ".join(keys.skeleton_grams) for keys in compared if keys.script != LATIN]),
+        word=_ranked([" ".join(keys.words) for keys in compared]),
+        word_sound=_ranked([" ".join(keys.word_sounds) for keys in compared]),
+        text=(ABSENT,) if of_mark else _running_text(record),
         filed=date_order(record.filing_date, timepoint),
         registered=date_order(record.registration_date, timepoint),
         expiry=date_order(record.expiry_date, timepoint),
@@ -148,6 +149,11 @@ def _distinct(values: list[str]) -> tuple[str, ...]:
     if len(values) == 1:
         return (values[0],) if values[0] else ()
     return tuple(dict.fromkeys(filter(None, values)))
+
+
+def _ranked(values: list[str]) -> tuple[str, ...]:
+    """The values of a field by which documents are ranked."""
+    return _distinct(values) or (ABSENT,)
 
 
 def _names(record: Record) -> list[tuple[str, NameKeys]]:
@@ -213,7 +219,7 @@ def _running_text(record: Record) -> tuple[str, ...]:
         *record.abstracts,
         *record.area,
     )
-    return _distinct([" ".join(text_words(text.text)) for text in texts])
+    return _ranked([" ".join(text_words(text.text)) for text in texts])
 
 
 def _first_image(media: tuple[Media, ...]) -> str | None:

@@ -7,6 +7,12 @@ SCHEMA_VERSION = "1"
 """Changes whenever fields or keys change: an index of another version is rebuilt."""
 
 
+ABSENT = "\ue000"
+"""The only token of a ranked field that has nothing to hold. BM25 weighs a document by its length beside the
+average: Lucene takes that of the documents that have the field, tantivy that of all, so all have it.
+"""
+
+
 class Kind(Enum):
     """What a field holds and how it can be asked for.
 

@@ -29,8 +29,10 @@ from search.fields import KINDS, Kind
 log = logging.getLogger("ipregister.search")
 
 _HELD_PAGE = 5_000
-# Unique, and on every document: the second key of a search by score, where scores are equal.
-_TIE_BREAKER = "filed"
+# Where scores are equal, the earlier change first, as in the embedded engine.
+_TIE_BREAKER = {"timepoint": "asc"}
+# Rarity is that in the whole index, not in a shard.
+_WHOLE = "dfs_query_then_fetch"
 _FACET_VALUES_OF_A_SHARD, _MOST_FACET_VALUES_OF_A_SHARD = 20_000, 2_000_000
 _SPARE_FACET_VALUES = 50
 _SHOWN = ["short", "version"]
@@ -48,7 +50,9 @@ class OpenSearchReader:
 
     def _search(self, body: Mapping[str, Any]) -> dict[str, Any]:
         with told():
-            found: dict[str, Any] = self._client.search(index=self._index, body=dict(body))
+            found: dict[str, Any] = self._client.search(
+                index=self._index, body=dict(body), params={"search_type": _WHOLE}
+            )
         _refuse_half(found)
         return found
 
@@ -70,7 +74,7 @@ class OpenSearchReader:
             return Candidates((), frozenset())
         lines: list[dict[str, Any]] = []
         for source in sources:
-            lines.append({})
+            lines.append({"search_type": _WHOLE})
             lines.append(
                 {
                     "query": translate(source.clause),
@@ -180,7 +184,7 @@ def _refuse_half(answer: Mapping[str, Any]) -> None:
 
 def _sort(order: Order) -> list[dict[str, str]]:
     if order.field is None:
-        return [{"_score": "desc"}, {_TIE_BREAKER: "desc"}]
+        return [{"_score": "desc"}, _TIE_BREAKER]
     return [{order.field: "desc" if order.descending else "asc"}]
 
 

@@ -6,7 +6,7 @@ import json
 from register.applicants import applicant_id
 from register.model import Media, Party, Text
 from search.document import IndexDocument, document_of
-from search.fields import FIELDS
+from search.fields import ABSENT, FIELDS
 from search.forms import decode_forms
 from search.orders import date_order
 from tests.search.sample import record
@@ -43,7 +43,8 @@ def test_titles_of_other_rights_are_running_text_and_names_but_no_marks() -> Non
     )
     assert made.key == ("coffeemachine",)
     assert made.text == ("coffee machine", "it brews")
-    assert made.gram == made.word == made.script == ()
+    assert made.gram == made.word == (ABSENT,)
+    assert made.script == ()
 
 
 def test_a_mark_without_words_is_there_too() -> None:

@@ -31,7 +31,7 @@ def services(
         yield service(TantivyEngine(tmp_path_factory.mktemp("agree"))), service(grown)
 
 
-TITLES = random.Random(6).sample([one.title for one in RECORDS if one.title is not None], 12)
+TITLES = random.Random(6).sample([one.title for one in RECORDS if one.title is not None], 25)
 TEXTS = (*TITLES, "steiger", "Coca-Cola", "kokadra", "โคคาโคลา", "스타린", "金海", "sterling", "40201900001A")
 EVERY_FACET = SearchQuery(
     facets=("offices", "territories", "rights", "status", "niceClasses", "filingYear", "applicants")
