@@ -4,6 +4,7 @@ scored.
 
 from dataclasses import dataclass
 
+from register.identity import number_key
 from register.model import Right
 from search.engine import All, Any, Clause, Everything, Not, Order, Phrase, Prefix, Reader, Term
 from search.filters import any_of, filter_clauses, words_clause
@@ -98,7 +99,9 @@ def plan_of(query: SearchQuery) -> Listed | Scored:
         return Listed(All((Everything(),), filters), order_of(query.sort, NEWEST_FIRST))
     identity = as_identity(text)
     if identity is not None:
-        itself = All((Term("id", (identity,)),), filters)
+        # Some offices' own numbers look like our ids: KH-GI-2026-0001.
+        named = any_of([Term("id", (identity,)), Term("number", (number_key(text),))])
+        itself = All((named,), filters)
         return Listed(itself, order_of(query.sort, NEWEST_FIRST), NUMBER_RULE)
     number = _number_plan(text, filters)
     marks, rest = _rights(query.filters.rights)
