@@ -103,7 +103,7 @@ def sg_designs(made: Iterable[Design]) -> Iterator[str]:
                 "summary": {
                     "filingDate": str(course.filed),
                     "expiryDate": _text(course.expires),
-                    "designStatus": _SG_STATES[course.state],
+                    "status": _SG_STATES[course.state],
                     "articleName": design.products["en"],
                     "classSubClass": design.locarno,
                 },
