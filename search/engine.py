@@ -182,8 +182,8 @@ class Reader(Protocol):
         """
         ...
 
-    def frequency(self, field: str, values: Sequence[str]) -> list[int]:
-        """About how many documents hold each value of a searched field, for choosing the rarest."""
+    def frequency(self, values: Sequence[tuple[str, str]]) -> list[int]:
+        """About how many documents hold each (field, value), for choosing the rarest."""
         ...
 
     def count(self, clause: Clause) -> int: ...

@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from search.engine import Candidate, Clause, Ranked, Reader
@@ -16,6 +16,7 @@ from search.sources import Grams
 # How much is taken from a name of another script for each doubling of those that are as much alike, within
 # `_TIED`.
 _CROWD, _TIED, _LEAST_LEFT = 0.05, 0.02, 0.6
+_WORDS = "word"
 _TITLE_ROLE = "n"
 _TEXT_POINTS = 0.6
 
@@ -50,10 +51,11 @@ class Ranking(NamedTuple):
 def ranking(reader: Reader, plan: Scored) -> Ranking:
     """The candidates of a plan, scored; those below the least score are left out."""
     rules = tuple(rule for rule in RULES if rule.of_sound) if plan.by_sound else RULES
-    one = asked(form_of("q", plan.name), _weights(reader, plan.name))
+    held = _frequencies(reader, plan)
+    one = asked(form_of("q", plan.name), _weights(plan.name, held))
     sources = []
     for named in plan.sources:
-        chosen = _rarest(reader, named.what) if isinstance(named.what, Grams) else named.what
+        chosen = _rarest(named.what, held) if isinstance(named.what, Grams) else named.what
         if chosen is not None:
             sources.append(named.source(chosen, plan.filters))
     found = reader.candidates(sources)
@@ -104,22 +106,29 @@ def _kept(one: Asked, candidate: Candidate, rules: Sequence[Rule]) -> Kept:
     )
 
 
-def _weights(reader: Reader, name: NameKeys) -> dict[str, float]:
+_Held = Mapping[tuple[str, str], int]
+"""How many documents hold a value, by field and value."""
+
+
+def _frequencies(reader: Reader, plan: Scored) -> _Held:
+    """Of the words of the name and of all grams, in one request."""
+    asked_for = [(_WORDS, word) for word in plan.name.words]
+    for named in plan.sources:
+        if isinstance(named.what, Grams):
+            asked_for += [(named.what.field, gram) for gram in named.what.grams]
+    values = list(dict.fromkeys(asked_for))
+    return dict(zip(values, reader.frequency(values), strict=True))
+
+
+def _weights(name: NameKeys, held: _Held) -> dict[str, float]:
     """How much each word of the name counts: the rarer in the register, the more; 1 in sum."""
-    words = tuple(dict.fromkeys(name.words))
-    if len(words) < 2:
-        return dict.fromkeys(words, 1.0)
-    rarity = [1.0 / (1.0 + math.log1p(held)) for held in reader.frequency("word", words)]
-    whole = sum(rarity)
-    return {word: value / whole for word, value in zip(words, rarity, strict=True)}
+    rarity = {word: 1.0 / (1.0 + math.log1p(held[_WORDS, word])) for word in name.words}
+    whole = sum(rarity.values())
+    return {word: value / whole for word, value in rarity.items()}
 
 
-def _rarest(reader: Reader, grams: Grams) -> Clause | None:
+def _rarest(grams: Grams, held: _Held) -> Clause | None:
     """The rarest of the grams that occur at all; None where none does."""
-    held = sorted(
-        (count, gram)
-        for gram, count in zip(grams.grams, reader.frequency(grams.field, grams.grams), strict=True)
-        if count
-    )
-    chosen = tuple(gram for _, gram in held[: grams.most])
+    counted = sorted((held[grams.field, gram], gram) for gram in grams.grams)
+    chosen = tuple(gram for count, gram in counted if count)[: grams.most]
     return Ranked(grams.field, chosen) if chosen else None

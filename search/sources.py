@@ -17,7 +17,7 @@ BEST_FIRST = Order(None)
 # How many candidates each source gives, and lengths from which a way of finding is selective enough to be
 # worth it. Together some 250 to 300: fetching and scoring one takes about 20 microseconds.
 _EXACT, _NEAR, _GRAM, _ROMAN_GRAM, _SKELETON_GRAM, _SOUND, _WORD, _PART = 40, 60, 90, 50, 50, 40, 50, 30
-_RAREST_GRAMS = 8
+_RAREST_GRAMS, _MOST_GRAMS = 8, 96
 _LEAST_FOR_ONE_EDIT, _LEAST_FOR_TWO_EDITS, _MOST_FOR_EDITS = 3, 8, 40
 _SOUND_FOR_EDITS = (3, 8)
 """From how many sounds on one edit is allowed, and two."""
@@ -33,7 +33,7 @@ class Grams:
 
     field: str
     grams: tuple[str, ...]
-    most: int
+    most: int = _RAREST_GRAMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def look_sources(name: NameKeys) -> list[NamedSource]:
     if _LEAST_FOR_ONE_EDIT <= length <= _MOST_FOR_EDITS:
         distance = 1 if length < _LEAST_FOR_TWO_EDITS else 2
         sources.append(NamedSource("edits", Fuzzy("roman", name.roman, distance), _NEAR, (), SHORTEST_FIRST))
-    sources.append(NamedSource("grams", Grams("gram", name.grams, _RAREST_GRAMS), _GRAM))
+    sources.append(NamedSource("grams", Grams("gram", name.grams[:_MOST_GRAMS]), _GRAM))
     words = name.words[:_MOST_WORDS]
     if words:
         sources.append(NamedSource("words", Ranked("word", words), _WORD))
@@ -119,14 +119,14 @@ def sound_sources(name: NameKeys, *, by_sound: bool = False) -> list[NamedSource
         if by_sound:
             sources.append(NamedSource("near sound", near, _SOUND, own, SHORTEST_FIRST))
     if len(bones) >= _LEAST_SKELETON:
-        grams = Grams("skeleton_gram", name.skeleton_grams, _RAREST_GRAMS)
+        grams = Grams("skeleton_gram", name.skeleton_grams)
         sources.append(NamedSource("consonants, other scripts", grams, _SKELETON_GRAM, others))
     if name.word_sounds:
         words = Ranked("word_sound", name.word_sounds[:_MOST_WORDS])
         sources.append(NamedSource("sound of words", words, _SOUND))
-    roman = name.roman_grams or name.grams
-    read = Grams("roman_gram", roman, _RAREST_GRAMS)
+    roman = (name.roman_grams or name.grams)[:_MOST_GRAMS]
+    read = Grams("roman_gram", roman)
     sources.append(NamedSource("romanised, other scripts", read, _ROMAN_GRAM, others))
     if name.roman_grams:
-        sources.append(NamedSource("romanised, Latin", Grams("gram", roman, _RAREST_GRAMS), _ROMAN_GRAM))
+        sources.append(NamedSource("romanised, Latin", Grams("gram", roman), _ROMAN_GRAM))
     return sources

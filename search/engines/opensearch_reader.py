@@ -141,10 +141,10 @@ class OpenSearchReader:
         one = int(value) if KINDS[field] is Kind.NUMBER else value
         return self.count(All((clause,), (Term(field, (one,)),)))
 
-    def frequency(self, field: str, values: Sequence[str]) -> list[int]:
+    def frequency(self, values: Sequence[tuple[str, str]]) -> list[int]:
         if not values:
             return []
-        filters = {str(place): {"term": {field: value}} for place, value in enumerate(values)}
+        filters = {str(place): {"term": {field: value}} for place, (field, value) in enumerate(values)}
         counted = self._search(
             {"size": 0, "track_total_hits": False, "aggs": {"held": {"filters": {"filters": filters}}}}
         )

@@ -206,9 +206,9 @@ class TantivyReader:
         both = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, term)])
         return _count_of(searcher.search(both, 1))
 
-    def frequency(self, field: str, values: Sequence[str]) -> list[int]:
+    def frequency(self, values: Sequence[tuple[str, str]]) -> list[int]:
         searcher = self._searcher()
-        return [searcher.doc_freq(field, value) for value in values]
+        return [searcher.doc_freq(field, value) for field, value in values]
 
     def count(self, clause: Clause) -> int:
         return _count_of(self._searcher().search(translate(self._schema, clause), 1))

@@ -153,7 +153,7 @@ def test_facets_of_many_values_are_exact(engine: Engine) -> None:
 
 
 def test_frequency_tells_how_many_hold_a_value(standing: Engine) -> None:
-    assert standing.reader().frequency("word", ("bull", "energy", "nothing")) == [2, 1, 0]
+    assert standing.reader().frequency([("word", "bull"), ("gram", "^^r"), ("word", "nothing")]) == [2, 2, 0]
 
 
 def test_candidates_come_once_and_full_sources_are_told(standing: Engine) -> None:
