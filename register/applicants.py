@@ -27,7 +27,7 @@ def _key(name: str) -> str:
     return "".join(letter for letter in folded if unicodedata.category(letter)[0] in "LNM")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def _id(name: str, country: str | None) -> str:
     key = _key(strip_legal_form(name, country)) or _key(name) or name
     digest = hashlib.blake2b(

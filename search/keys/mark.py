@@ -42,7 +42,7 @@ class NameKeys(NamedTuple):
         return () if self.roman == self.key else trigrams(self.roman)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _split(word: str) -> tuple[str, ...]:
     """A word cut where its script changes: SAMSUNG삼성 holds two."""
     if word.isascii():
@@ -50,7 +50,7 @@ def _split(word: str) -> tuple[str, ...]:
     return tuple(run[:MAX_TOKEN_CHARACTERS] for _, run in runs(word))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def name_keys(text: str) -> NameKeys:
     """The keys of a mark, title or product name."""
     words, key = normal(text[:MAX_NAME_CHARACTERS])

@@ -58,7 +58,7 @@ def _dotted(groups: tuple[str, ...] | list[str]) -> str:
     return ".".join(stripped for group in groups if (stripped := group.lstrip("0")))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def number_keys(number: str) -> tuple[str, ...]:
     """The keys of one number as delivered or typed: as it is without punctuation, its digits, its parts
     without zeros.
@@ -123,7 +123,7 @@ def as_identity(text: str) -> str | None:
     return lowered if known and lowered.isascii() else None
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def number_query(text: str) -> NumberQuery | None:
     """A query as a number, or None where it does not look like one.
 

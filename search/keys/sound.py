@@ -148,7 +148,7 @@ def _coded(letters: str) -> str:
     return _RUN.sub(lambda run: run[0][0], letters.translate(_CLASSES))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def sound_of_word(word: str) -> str:
     """The sound code of one word of a normal form; empty where it has no sound."""
     letters = roman_word(word)
@@ -175,7 +175,7 @@ def joined(sounds: list[str]) -> str:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def skeleton(sound: str) -> str:
     """The consonants (and digits) of a sound code; the code itself where it has none."""
     return _SMALL.sub("", sound) or sound

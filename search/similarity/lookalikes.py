@@ -55,7 +55,7 @@ _FOLD = str.maketrans(_LETTERS)
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def lookalike(key: str) -> str:
     """The key with look-alike letters made one: `c0rn` and `com` become the same."""
     for pair, single in _PAIRS:
