@@ -52,10 +52,10 @@ def listing_of(reader: Reader, query: SearchQuery, plan: Listed) -> Listing:
     number = None if plan.number is None else number_clause(reader, plan.number)
     main = Part(plan.clause, plan.order, _points(query, plan), plan.rule, asked)
     if number is None or plan.number is None:
-        return Listing(_dated(main), plan.clause)
+        return Listing(dated(main), plan.clause)
     whole = Any((number, plan.clause))
     if query.sort.key != "relevance":
-        return Listing(_dated(Part(whole, plan.order)), whole)
+        return Listing(dated(Part(whole, plan.order)), whole)
     if plan.number.sure:
         bearing = Part(number, NEWEST_FIRST, lambda _: _SURE_POINTS, NUMBER_RULE, asked)
         return Listing((bearing, replace(main, clause=All((main.clause,), (Not(number),)))), whole)
@@ -63,7 +63,7 @@ def listing_of(reader: Reader, query: SearchQuery, plan: Listed) -> Listing:
     return Listing((main, Part(rest, NEWEST_FIRST, lambda _: _POSSIBLE_POINTS, NUMBER_RULE, asked)), whole)
 
 
-def _dated(part: Part) -> tuple[Part, ...]:
+def dated(part: Part) -> tuple[Part, ...]:
     """Oldest first would begin with those that have no date: they come last in either direction."""
     field = part.order.field
     if field not in ("filed", "registered", "expiry") or part.order.descending:

@@ -1,17 +1,18 @@
 """Searching: from a query to an answer, whichever engine holds the index."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from search.cursor import Place, read_cursor, write_cursor
-from search.engine import EngineHit, Reader, Term
+from search.engine import Reader, Term
 from search.facets import FacetValue, facets_of
-from search.listing import Listing, listing_of
+from search.listing import Listing, Part, dated, listing_of
 from search.people import Applicant, find_applicant, find_applicants
 from search.plan import NUMBER_RULE, NumberPlan, Scored, number_clause, plan_of
 from search.query import SearchQuery
-from search.ranking import Kept, Ranking, order_of_kept, ranking
+from search.ranking import Kept, order_of_kept, ranking
 from search.similarity.rules import Reason
 from search.similarity.score import Scoring
 from search.sources import SHORTEST_FIRST
@@ -120,18 +121,24 @@ class SearchService:
         total = Total(len(kept), "eq" if ranked.whole else "gte")
         clause = Term("id", tuple(one.id for one in kept))
         facets = facets_of(self._reader, clause, query.facets)
-        if plan.order is not None and kept:
-            page = self._reader.find(
-                clause, plan.order, query.limit + 1, place.after if place is not None else None
-            )
+        if plan.order is not None:
             by_id = {one.id: one for one in kept}
-            hits = [_hit(by_id[one.id], ranked, one) for one in page.hits[: query.limit]]
-            following = Place(0, page.hits[query.limit - 1].after) if len(page.hits) > query.limit else None
+            listing = Listing(dated(Part(clause, plan.order)), clause)
+            shown, _, _, following = self._listed(dataclasses.replace(query, facets=()), listing, place)
+            hits = [
+                hit._replace(score=by_id[hit.id].score, why=ranked.why(by_id[hit.id]))
+                for hit in shown
+                if hit.id in by_id
+            ]
             return hits, total, facets, following
         start = 0 if place is None else _behind(kept, place)
         chosen = kept[start : start + query.limit]
-        shown = self._reader.fetch([one.id for one in chosen])
-        hits = [_hit(one, ranked, shown[one.id]) for one in chosen if one.id in shown]
+        held = self._reader.fetch([one.id for one in chosen])
+        hits = [
+            Hit(one.id, held[one.id].version, one.score, ranked.why(one), held[one.id].short)
+            for one in chosen
+            if one.id in held
+        ]
         following = _place_of(chosen[-1]) if start + query.limit < len(kept) else None
         return hits, total, facets, following
 
@@ -154,10 +161,6 @@ class SearchService:
         ]
         ids = {one.id for one in bearing}
         return sorted([*bearing, *(one for one in kept if one.id not in ids)], key=order_of_kept)
-
-
-def _hit(kept: Kept, ranked: Ranking, found: EngineHit) -> Hit:
-    return Hit(kept.id, found.version, kept.score, ranked.why(kept), found.short)
 
 
 def _place_of(kept: Kept) -> Place:

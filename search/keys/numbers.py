@@ -77,14 +77,14 @@ def number_keys(number: str) -> tuple[str, ...]:
     if not groups:
         return ()
     digits = "".join(groups)
-    if len(digits) == 13 and _KOREAN_REGISTRATION.fullmatch(digits) is not None:
-        digits = digits[:-4]
-        groups = [digits]
     keys = [number_key(text), digits.lstrip("0")]
     if len(groups) > 1:
         keys.append(_dotted(groups))
     if len(groups) == 1 or not any(len(group) == 4 and int(group) in _YEARS for group in groups[:-1]):
         keys += _year_split(digits)
+    if len(digits) == 13 and _KOREAN_REGISTRATION.fullmatch(digits) is not None:
+        # Or the serial of an application ends in four zeros: both readings are kept.
+        keys.append(digits[:-4])
     return tuple(dict.fromkeys(key for key in keys if key))
 
 

@@ -233,6 +233,7 @@ def test_facets_of_a_likeness_count_what_is_listed(service: SearchService) -> No
         SearchQuery(sort=Sort("changed")),
         SearchQuery(text="Coca-Cola"),
         SearchQuery(text="Coca-Cola", sort=Sort("filingDate")),
+        SearchQuery(text="ca phe", sort=Sort("filingDate", descending=False)),
         SearchQuery(text="coffee", filters=OF_PATENTS),
         SearchQuery(text="s", match="contains"),
         SearchQuery(text="40201900001A", match="contains"),
@@ -252,6 +253,13 @@ def test_pages_lead_to_the_end_with_each_once(service: SearchService, query: Sea
             break
     assert met == [hit.id for hit in whole.hits]
     assert len(set(met)) == len(met) == whole.total.value
+
+
+def test_likeness_sorted_by_date_has_the_undated_last(service: SearchService) -> None:
+    query = SearchQuery(text="ca phe dong duong", filters=OF_MARKS, sort=Sort("filingDate", descending=False))
+    answer = service.search(query)
+    assert titles(answer.hits)[-1] == "CÀ PHÊ ĐÔNG DƯƠNG"
+    assert all(hit.score is not None and hit.why for hit in answer.hits)
 
 
 def test_a_foreign_cursor_is_refused(service: SearchService) -> None:
