@@ -10,11 +10,25 @@ from app.index_of import engine_of
 from app.open_register import Register
 from app.settings import Settings
 from register.store.changes import last_timepoint
+from register.store.database import Database
+from search.engine import Engine
 from search.indexer import Indexer, is_caught_up, leading
 
 # Below this a process of its own costs more than it brings.
 _WORTH_A_WORKER_BYTES = 8 << 20
 _LOOK_SECONDS = 0.05
+
+
+def drained_here(database: Database, engine: Engine) -> bool:
+    """Bring the index up to the register in this process; False where another process leads."""
+    with leading(database) as lead:
+        if lead:
+            indexer = Indexer(database, engine)
+            try:
+                indexer.drain()
+            finally:
+                indexer.close()
+        return lead
 
 
 class Indexing:
@@ -47,14 +61,8 @@ class Indexing:
         wanted = database.read(last_timepoint)
         while not is_caught_up(database, engine, wanted):
             if self._worker is None:
-                with leading(database) as lead:
-                    if lead:
-                        indexer = Indexer(database, engine)
-                        try:
-                            indexer.drain()
-                        finally:
-                            indexer.close()
-                        continue
+                if drained_here(database, engine):
+                    continue
             elif not self._worker.alive():
                 self._worker = None
             time.sleep(_LOOK_SECONDS)

@@ -8,13 +8,15 @@ from rich.progress import Progress
 
 from app.cli.console import errors, json_option, print_json, results, settings_of_process, told
 from app.index_of import engine_of
+from app.indexing import drained_here
 from app.open_register import open_register
 from register.store.changes import last_timepoint
 from register.store.offices import office_summary
-from search.indexer import Indexer, is_caught_up, leading
+from search.indexer import Indexer, is_caught_up
 from search.verify import verify as compare
 
 _CATCH_UP_SECONDS = 60.0
+_LOOK_SECONDS = 0.1
 
 
 @click.command()
@@ -31,18 +33,8 @@ def verify(as_json: bool) -> None:
         # A change of a moment ago may still be on its way into the index; that is no inconsistency.
         end = time.monotonic() + _CATCH_UP_SECONDS
         while not is_caught_up(register.database, engine, wanted) and time.monotonic() < end:
-            with leading(register.database) as lead:
-                if lead:
-                    break
-            time.sleep(0.1)
-        if not is_caught_up(register.database, engine, wanted):
-            with leading(register.database) as lead:
-                if lead:
-                    indexer = Indexer(register.database, engine)
-                    try:
-                        indexer.drain()
-                    finally:
-                        indexer.close()
+            if not drained_here(register.database, engine):
+                time.sleep(_LOOK_SECONDS)
         found = compare(register.database, engine)
     if as_json:
         print_json(
