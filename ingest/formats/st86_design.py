@@ -10,6 +10,7 @@ from lxml.etree import _Element
 
 from ingest.draft import Draft, DraftEvent, DraftMedia, DraftParty
 from ingest.formats.address_books import named, party
+from ingest.formats.deferment import put_deferment, put_deferment_end
 from ingest.formats.design_numbers import put_design_number, taken_over
 from ingest.formats.local_names import LOCAL
 from ingest.formats.tmxml_parts import (
@@ -118,19 +119,6 @@ def _put_views(draft: Draft, details: _Element) -> None:
         draft.media.extend(one for one in found if one not in draft.media)
 
 
-def _put_deferment_end(draft: Draft, element: _Element) -> None:
-    value = value_of(element)
-    if value:
-        draft.events.append(
-            DraftEvent(date=value, code="deferment", text="end of the deferment of publication")
-        )
-
-
-def _put_deferment(draft: Draft, element: _Element) -> None:
-    if value_of(element).lower() in ("true", "1"):
-        draft.events.append(DraftEvent(code="deferment", text="publication deferred"))
-
-
 def _put_priorities(draft: Draft, element: _Element) -> None:
     draft.priorities.extend(priorities(element))
 
@@ -221,9 +209,9 @@ _HANDLERS: dict[str, Handler] = {
     "NoveltyStatementDetails": _put_descriptions,
     "IndicationProductDetails": _put_indications,
     "DesignRepresentationSheetDetails": _put_views,
-    "DefermentExpiryDate": _put_deferment_end,
-    "PublicationDefermentExpiryDate": _put_deferment_end,
-    "PublicationDefermentIndicator": _put_deferment,
+    "DefermentExpiryDate": put_deferment_end,
+    "PublicationDefermentExpiryDate": put_deferment_end,
+    "PublicationDefermentIndicator": put_deferment,
     "PriorityDetails": _put_priorities,
     "PublicationDetails": _put_publications,
     "DesignatedCountryDetails": _put_designations,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from lxml.etree import _Element
 
 from ingest.draft import Draft, DraftEvent, DraftMedia
+from ingest.formats.deferment import put_deferment, put_deferment_end
 from ingest.formats.design_numbers import put_design_number, several_designs, taken_over
 from ingest.formats.local_names import LOCAL
 from ingest.formats.st96_parts import (
@@ -170,19 +171,6 @@ def _rank(identifier: str) -> float:
         return 0.0
 
 
-def _put_deferment_end(draft: Draft, element: _Element) -> None:
-    value = value_of(element)
-    if value:
-        draft.events.append(
-            DraftEvent(date=value, code="deferment", text="end of the deferment of publication")
-        )
-
-
-def _put_deferment(draft: Draft, element: _Element) -> None:
-    if value_of(element).lower() in ("true", "1"):
-        draft.events.append(DraftEvent(code="deferment", text="publication deferred"))
-
-
 def _put_priorities(draft: Draft, bag: _Element) -> None:
     draft.priorities.extend(priorities(bag))
 
@@ -255,8 +243,8 @@ _HANDLERS: dict[str, Handler] = {
     "DesignRepresentationBag": _put_views,
     "DesignRepresentationSheetBag": _put_views,
     "ViewBag": _put_views,
-    "DefermentExpiryDate": _put_deferment_end,
-    "PublicationDefermentIndicator": _put_deferment,
+    "DefermentExpiryDate": put_deferment_end,
+    "PublicationDefermentIndicator": put_deferment,
     "PriorityBag": _put_priorities,
     "PublicationBag": _put_publications,
     "DesignatedCountryBag": _put_designations,
