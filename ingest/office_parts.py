@@ -51,11 +51,14 @@ class OfficeParts:
         self._absent_numbers = frozenset(quirks.absent_numbers)
 
     def number(self, value: str) -> str:
-        """A number as delivered, "" for blanks, zeros and what the office writes where there is none."""
+        """A number as delivered, "" for blanks and what the office writes where there is none.
+
+        Offices write zeros alone for that; a format of our own leaves an absent number out, so zeros are one.
+        """
         if not value:
             return ""
         number = value.strip()
-        if not number.strip("0-") or number in self._absent_numbers:
+        if not number.strip("-" if self._own_format else "0-") or number in self._absent_numbers:
             return ""
         return number if number.isprintable() else texts.line(number)
 

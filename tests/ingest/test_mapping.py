@@ -79,6 +79,11 @@ def test_a_number_of_zeros_is_none(zeros: str) -> None:
     )
 
 
+@pytest.mark.parametrize("format_name", ["jsonl", "csv"])
+def test_a_number_of_zeros_is_a_number_in_our_own_formats(format_name: str) -> None:
+    assert record("TH", mark(application_number="000000000"), format_name).id == "th-tm-000000000"
+
+
 def test_a_number_that_the_office_writes_for_none_is_none() -> None:
     assert (
         record("KH", mark(application_number="KH/673426/M", registration_number="KH/M/")).registration_number
