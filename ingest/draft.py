@@ -85,8 +85,9 @@ class Draft(msgspec.Struct, kw_only=True):
 
     `office` is the ST.3 code the record itself names, "" where it names none (the feed's office is meant
     then). `status_plain` only where the format itself uses our plain words or leaves no doubt (a granted
-    patent's document). `kind_hint` is a further place where some offices put the kind (IPAS: TransactionCode
-    and TransactionSubCode).
+    patent's document). `figurative_codes` are codes of the figurative elements of a mark where the file does
+    not say of which classification: the office's profile does. `kind_hint` is a further place where some
+    offices put the kind (IPAS: TransactionCode and TransactionSubCode).
     """
 
     right: Right
@@ -135,6 +136,7 @@ class Draft(msgspec.Struct, kw_only=True):
     nice_classes: list[str] = []
     goods: list[DraftGoods] = []
     vienna_codes: list[str] = []
+    figurative_codes: list[str] = []
     colours: list[DraftText] = []
     disclaimers: list[DraftText] = []
     descriptions: list[DraftText] = []

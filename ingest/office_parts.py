@@ -171,6 +171,12 @@ class OfficeParts:
 
     def _put_classes(self, draft: Draft, fields: dict[str, Any]) -> None:
         national = [self.line(value) for value in draft.national_classes]
+        vienna = draft.vienna_codes
+        if draft.figurative_codes:
+            if self._profile.quirks.figurative_codes == "national":
+                national += [_dotted(self.line(code)) for code in draft.figurative_codes]
+            else:
+                vienna = [*vienna, *draft.figurative_codes]
         if draft.nice_classes or draft.goods:
             goods = self._goods(draft.goods, national) if draft.goods else ()
             if goods:
@@ -181,8 +187,8 @@ class OfficeParts:
             fields["nice_classes"] = tuple(sorted(number for number in classes if number is not None))
         if national:
             fields["national_classes"] = tuple(dict.fromkeys(value for value in national if value))
-        if draft.vienna_codes:
-            fields["vienna_codes"] = self._symbols("vienna", draft.vienna_codes, normalise_vienna)
+        if vienna:
+            fields["vienna_codes"] = self._symbols("vienna", vienna, normalise_vienna)
         if draft.ipc:
             fields["ipc"] = self._symbols("ipc", draft.ipc, normalise_ipc)
         if draft.cpc:
@@ -328,6 +334,13 @@ class OfficeParts:
                 if number or text
             ]
         )
+
+
+def _dotted(code: str) -> str:
+    """A code of six digits as it is printed (`260121`: `26.01.21`); one office delivers both forms."""
+    if len(code) == 6 and code.isascii() and code.isdigit():
+        return f"{code[:2]}.{code[2:4]}.{code[4:]}"
+    return code
 
 
 def _distinct(parts: list[_Part]) -> tuple[_Part, ...]:

@@ -65,6 +65,8 @@ class QuirksTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     expression for what stands before a status word. `international_event`: one, with a group `international`,
     for an event that carries the Madrid number. `registration_may_precede_filing`: dates of registration are
     deemed dates. `country_suffix`: a letter that the office appends to two-letter country codes.
+    `figurative_codes`: of which classification codes of figurative elements are where a file does not say:
+    Vienna, or a national one that is built like it.
     """
 
     mark_text_endings: tuple[str, ...] = ()
@@ -74,6 +76,7 @@ class QuirksTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     international_event: str = ""
     registration_may_precede_filing: bool = False
     country_suffix: str = ""
+    figurative_codes: Literal["vienna", "national"] = "vienna"
 
 
 class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

@@ -22,6 +22,8 @@ _OTHER_NAMES = {
     "status_plain": ("status",),
     "kind": ("kind", "kind_office"),
     "feature": ("feature", "feature_office"),
+    # Which of the two is for the office's profile to say.
+    "figurative_codes": ("vienna_codes", "national_classes"),
 }
 _FIELDS = tuple(
     (field, _OTHER_NAMES.get(field, (field,))) for field in Draft.__struct_fields__ if field not in _IDENTITY

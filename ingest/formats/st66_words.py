@@ -80,23 +80,29 @@ def put_images(draft: Draft, details: _Element) -> None:
                 if not whole_text(part).lower().startswith(_NO_COLOUR):
                     put_text(draft.colours, part)
             elif name == "MarkImageCategory":
-                _put_vienna(draft, part)
+                _put_category(draft, part)
         if file and not file.lower().startswith("no image"):
             draft.media.append(DraftMedia("image", file, form))
 
 
-def _put_vienna(draft: Draft, category: _Element) -> None:
-    """The codes of a `MarkImageCategory`: Vienna, or the USPTO's design search codes, which are built like
-    them.
+def _put_category(draft: Draft, category: _Element) -> None:
+    """The codes of a `MarkImageCategory`, of the classification that its `CategoryKind` names; the USPTO's
+    design search codes are built like those of Vienna and stand in an extension of the same element.
     """
+    is_vienna = text(category, "CategoryKind").casefold().startswith("vienna")
+    codes = draft.vienna_codes if is_vienna else draft.figurative_codes
     for leaf in category.iter("{*}CategoryCode", "{*}DesignSearchCode"):
-        put_vienna_code(draft, leaf)
+        _put_code(codes, leaf)
 
 
 def put_vienna_code(draft: Draft, element: _Element) -> None:
+    _put_code(draft.vienna_codes, element)
+
+
+def _put_code(codes: list[str], element: _Element) -> None:
     code = value_of(element)
-    if code and code not in draft.vienna_codes:
-        draft.vienna_codes.append(code)
+    if code and code not in codes:
+        codes.append(code)
 
 
 def put_image_address(draft: Draft, element: _Element) -> None:

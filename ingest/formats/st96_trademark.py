@@ -89,11 +89,13 @@ def _put_image(draft: Draft, image: _Element) -> None:
         elif name == "ViennaClassification":
             _put_vienna(draft, values_of(leaf))
         elif name == "NationalDesignCode":
-            _put_vienna(draft, {"ViennaCode": value_of(leaf)})
+            code = value_of(leaf)
+            if code and code not in draft.national_classes:
+                draft.national_classes.append(code)
 
 
 def _put_vienna(draft: Draft, values: dict[str, str]) -> None:
-    """A Vienna symbol of its three parts, or a code of the USPTO's design search, which is built like it."""
+    """A Vienna symbol, as one code or of its three parts."""
     parts = [values.get(name, "") for name in ("ViennaCategory", "ViennaDivision", "ViennaSection")]
     code = values.get("ViennaCode") or ".".join(filter(None, parts))
     if code and code not in draft.vienna_codes:

@@ -8,7 +8,7 @@ What is read into what (source: USPTO, U.S. Trademark Applications XML documenta
   whose `primary-code` they are. Codes that are no Nice class (A, B, 200: certification and collective
   membership) are left out.
 - classes: design search codes. They are the USPTO's own, six digits in the manner of the Vienna
-  classification but with other meanings, so they are no `vienna_codes`.
+  classification but with other meanings, so they become national classes.
 - applicants: the owners of the highest `party-type` (10 to 19 original applicant and its successors, 20s
   owner at publication, 30s original registrant, 40 and more owners after registration), who are the present
   owners.
@@ -340,7 +340,7 @@ def _owner(owner: _Element, values: dict[str, str]) -> DraftParty:
 
 def _read_designs(case: _CaseFile, group: _Element) -> None:
     case.given.add("national_classes")
-    case.draft.national_classes = [code for search in group if (code := _values(search).get("code"))]
+    case.draft.figurative_codes = [code for search in group if (code := _values(search).get("code"))]
 
 
 def _read_foreign(case: _CaseFile, group: _Element) -> None:

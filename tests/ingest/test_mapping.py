@@ -481,6 +481,17 @@ def test_national_classes_that_the_profile_names_are_no_nice_classes() -> None:
     assert (made.nice_classes, made.national_classes) == ((9,), ("A",))
 
 
+@pytest.mark.parametrize(
+    ("office", "vienna", "national"),
+    [("US", ("05.05.20",), ("26.01.21", "02.03.04")), ("TH", ("05.05.20", "26.01.21", "02.03.04"), ())],
+)
+def test_the_profile_says_of_which_classification_codes_of_figures_are(
+    office: str, vienna: tuple[str, ...], national: tuple[str, ...]
+) -> None:
+    made = record(office, mark(figurative_codes=["260121", "02.03.04"], vienna_codes=["05.05.20"]))
+    assert (made.vienna_codes, made.national_classes) == (vienna, national)
+
+
 def test_symbols_have_one_printed_form_and_others_are_counted() -> None:
     mapper = Mapper("SG", "st66")
     draft = mark(

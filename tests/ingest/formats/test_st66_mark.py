@@ -143,7 +143,26 @@ def test_the_usptos_sentence_that_no_colour_is_claimed_is_no_colour() -> None:
         "<u:DesignSearchCode>03.01.08</u:DesignSearchCode></u:DesignSearchDetails></CategoryCodeDetailsExt>"
         "</MarkImageCategory></MarkImage></MarkImageDetails>"
     )
-    assert (draft.colours, draft.vienna_codes) == ([], ["03.01.08"])
+    assert (draft.colours, draft.vienna_codes, draft.figurative_codes) == ([], [], ["03.01.08"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "vienna", "figurative"),
+    [
+        ("<CategoryKind>Vienna</CategoryKind>", ["05.05.20"], []),
+        ("<CategoryKind>VIENNA 8</CategoryKind>", ["05.05.20"], []),
+        ("", [], ["05.05.20"]),
+    ],
+)
+def test_the_category_of_an_image_may_say_that_its_codes_are_viennas(
+    kind: str, vienna: list[str], figurative: list[str]
+) -> None:
+    draft = draft_of(
+        f"<MarkImageDetails><MarkImage><MarkImageCategory>{kind}<CategoryCodeDetails>"
+        "<CategoryCode>05.05.20</CategoryCode></CategoryCodeDetails></MarkImageCategory></MarkImage>"
+        "</MarkImageDetails>"
+    )
+    assert (draft.vienna_codes, draft.figurative_codes) == (vienna, figurative)
 
 
 def test_a_class_may_have_texts_in_several_languages_or_none() -> None:

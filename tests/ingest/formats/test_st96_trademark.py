@@ -129,6 +129,18 @@ def test_words_descriptions_and_media() -> None:
     assert (draft.descriptions, draft.disclaimers) == ([DraftText("Une feuille", "fr")], [DraftText("leaf")])
 
 
+def test_design_search_codes_are_national_classes_and_no_vienna_codes() -> None:
+    draft = draft_of(
+        "<tmk:MarkRepresentation><tmk:MarkReproduction><tmk:MarkImageBag><tmk:MarkImage>"
+        "<tmk:NationalDesignSearchCodeBag><tmk:NationalDesignSearchCode><tmk:NationalDesignCode>03.01.08"
+        "</tmk:NationalDesignCode><tmk:NationalDesignCodeDescriptionText>Dogs"
+        "</tmk:NationalDesignCodeDescriptionText></tmk:NationalDesignSearchCode>"
+        "</tmk:NationalDesignSearchCodeBag></tmk:MarkImage></tmk:MarkImageBag></tmk:MarkReproduction>"
+        "</tmk:MarkRepresentation>"
+    )
+    assert (draft.national_classes, draft.vienna_codes) == (["03.01.08"], [])
+
+
 def classified(*classifications: tuple[str, str, str]) -> str:
     inner = "".join(
         f"<tmk:GoodsServicesClassification><tmk:ClassificationKindCode>{kind}</tmk:ClassificationKindCode>"

@@ -290,13 +290,13 @@ def test_a_correspondent_without_an_attorney_is_named_by_the_first_line() -> Non
     assert draft.representatives == [DraftParty(name="LIME LTD", role="correspondent", address="Hanoi")]
 
 
-def test_design_search_codes_are_national_classes() -> None:
+def test_design_search_codes_are_left_to_the_profile() -> None:
     draft = _draft(
         "<design-searches><design-search><code>260121</code></design-search>"
         "<design-search><code>050925</code></design-search></design-searches>"
     )
-    assert draft.national_classes == ["260121", "050925"]
-    assert draft.vienna_codes == []
+    assert draft.figurative_codes == ["260121", "050925"]
+    assert (draft.vienna_codes, draft.national_classes) == ([], [])
 
 
 def test_foreign_applications_with_a_claim_are_priorities() -> None:
