@@ -27,15 +27,17 @@ from ingest.envelope import json_drafts, record_path
 from ingest.formats.registry import Format, Head, Opened
 from ingest.json_values import each, first_text, text, words
 
-# A mark's own members; of a single one with long goods only the first stand in the head.
+# A mark's own members; of a single one with long goods only the first stand in the head. Others
+# too have goods under this name (Finland's office, whose records have a `dossierStatus`).
 _MARK = frozenset(("markFeature", "markBasis", "wordMarkSpecification", "markKind", "goodsAndServices"))
+_OF_OTHERS = frozenset(("dossierId", "dossierStatus"))
 _DESIGN = frozenset(("locarnoClasses", "productIndications", "applicationDate"))
 _INTERNATIONAL = re.compile(r"W0*(\d+[A-Z]?)")
 _TAKEN = "taken are trade marks (markFeature) and designs (designNumber) of the search services"
 
 
 def _is_mark(names: frozenset[str]) -> bool:
-    return "applicationNumber" in names and bool(_MARK & names)
+    return "applicationNumber" in names and bool(_MARK & names) and not _OF_OTHERS & names
 
 
 def _is_design(names: frozenset[str]) -> bool:

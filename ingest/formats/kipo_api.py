@@ -44,14 +44,16 @@ _RUN = re.compile(r"\s*[\r\n]\s*")
 _MARK_TAGS = frozenset(("classificationCode", "viennaCode", "regPrivilegeName", "bigDrawing"))
 _DESIGN_TAGS = frozenset(("articleName", "locCode", "designNumber"))
 _PATENT_TAGS = frozenset(("inventionTitle", "ipcNumber", "astrtCont"))
+_OWN_TAGS = frozenset(("applicationStatus", "registerStatus", "applicantName", "biblioSummaryInfo"))
 _UNSUCCESSFUL = re.compile(rb"<successYN>\s*N\s*<", re.IGNORECASE)
 
 
 def _looks(head: Head) -> int:
+    if head.kind == "xml" and "item" in head.tag_set and "applicationNumber" in head.tag_set:
+        # Pages gathered under a root of their own are known by what else the office calls its data.
+        return 95 if head.root == "response" else 85 if head.tag_set & _OWN_TAGS else 0
     if head.root != "response":
         return 0
-    if "item" in head.tag_set and "applicationNumber" in head.tag_set:
-        return 95
     return 45 if "successYN" in head.tag_set else 0
 
 

@@ -2,8 +2,8 @@
 
 `<response><header><resultCode/><resultMsg/></header><body><items>` with records `TradeMarkInfo`, `DesignInfo`
 and `PatentUtilityInfo`, any of them in one reply. An empty result code is success. Empty values are empty
-elements or a single space; lists are parted by `|`. Source: the service's own descriptions at
-plus.kipris.or.kr.
+elements or a single space; lists are parted by `|`. Pages that somebody gathered have the
+records under another root. Source: the service's own descriptions at plus.kipris.or.kr.
 """
 
 import re
@@ -39,6 +39,7 @@ from ingest.xml_records import xml_records
 from ingest.xml_text import local
 
 _RECORDS = ("TradeMarkInfo", "DesignInfo", "PatentUtilityInfo")
+_NUMBERS = frozenset(("ApplicationNumber", "applicationNumber"))
 _TAKEN = "taken are replies with TradeMarkInfo, DesignInfo or PatentUtilityInfo"
 _RUN = re.compile(r"\s*[\r\n]\s*")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
@@ -68,10 +69,10 @@ def office_error(head: Head) -> str | None:
 
 
 def _looks(head: Head) -> int:
+    if head.kind == "xml" and head.tag_set & set(_RECORDS) and head.tag_set & _NUMBERS:
+        return 95 if head.root == "response" else 85
     if head.root != "response":
         return 0
-    if any(tag in head.tag_set for tag in _RECORDS):
-        return 95
     # An error reply, an empty page or the goods of one mark: the reader says which.
     return 40 if "resultCode" in head.tag_set and "item" not in head.tag_set else 0
 

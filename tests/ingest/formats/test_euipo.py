@@ -126,3 +126,13 @@ def test_pages_are_known_and_an_empty_one_is_refused_as_such() -> None:
 def test_other_json_is_not_claimed() -> None:
     assert sureness(FORMAT, as_json({"persons": [{"identifier": "1", "name": "x"}]})) == 0
     assert sureness(FORMAT, as_json({"office": "SG", "right": "trademark", "applicationNumber": "1"})) == 0
+
+
+def test_marks_of_another_office_under_the_same_names_are_not_claimed() -> None:
+    finnish = {
+        "applicationNumber": "T202012345",
+        "dossierStatus": "Registered",
+        "trademarkWord": "LIME",
+        "goodsAndServices": [{"classNumber": 32}],
+    }
+    assert sureness(FORMAT, as_json({"totalResults": 1, "results": [finnish]})) == 0

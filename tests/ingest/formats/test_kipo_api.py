@@ -113,3 +113,13 @@ def test_the_format_is_known_by_its_items() -> None:
     assert sureness(FORMAT, _reply(_MARK)) > 90
     assert sureness(FORMAT, "<response><items><TradeMarkInfo/></items></response>") == 0
     assert sureness(FORMAT, "<rss><item><title>news</title></item></rss>") == 0
+
+
+def test_items_gathered_under_another_root_are_read() -> None:
+    gathered = f"<root><items>{_MARK}{_DESIGN}</items></root>"
+    assert sureness(FORMAT, gathered) > 80
+    assert [draft.right for draft in drafts(FORMAT, gathered)] == ["trademark", "design"]
+
+
+def test_items_of_others_are_not_claimed() -> None:
+    assert sureness(FORMAT, "<rss><channel><item><title>News</title></item></channel></rss>") == 0

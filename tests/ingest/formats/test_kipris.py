@@ -192,3 +192,18 @@ def test_the_format_is_known_by_its_record_elements() -> None:
 
 def test_no_goods_are_made_up() -> None:
     assert only(FORMAT, _reply(_MARK)).goods == list[DraftGoods]()
+
+
+@pytest.mark.parametrize("record", [_MARK, _DESIGN, _PATENT])
+@pytest.mark.parametrize(
+    "written",
+    ["<root><data><applicantId>2</applicantId><items>{}</items></data></root>", "<items>{}</items>", "{}"],
+)
+def test_records_gathered_under_another_root_are_read(record: str, written: str) -> None:
+    gathered = written.format(record)
+    assert sureness(FORMAT, gathered) > 80
+    assert only(FORMAT, gathered) == only(FORMAT, _HEAD + record + _TAIL)
+
+
+def test_xml_that_only_shares_a_name_is_not_claimed() -> None:
+    assert sureness(FORMAT, "<DesignInfo><author>Kim</author></DesignInfo>") == 0
