@@ -1,9 +1,11 @@
 """KIPRIS `kipo-api`: `<item>` records in camelCase of the Korean office's search services (XML).
 
-`trademarkInfoSearchService`, `designInfoSearchService` and `patUtliInfoSearchService` answer
-`<response><header><successYN/><resultCode>00</resultCode>…</header><body><items><item>`. Lists are written
-with `;`, `|`, `,` or spaces. What an item is, its application number says (10 patent, 20 utility model, 30
-design, 4x mark).
+`trademarkInfoSearchService`, `designInfoSearchService` and `patUtiModInfoSearchSevice` (the office's own
+spelling) answer `<response><header><successYN/><resultCode>00</resultCode>…</header><body><items><item>`.
+Lists are written with `;`, `|`, `,` or spaces. What an item is, its application number says (10 patent, 20
+utility model, 30 design, 4x mark). Older operations write some names with a capital (`ApplicationNumber`), so
+the case of the first letter is not looked at. Items with files or pictures of one application are parts and
+no records.
 """
 
 import re
@@ -17,13 +19,15 @@ from ingest.draft import (
     Draft,
     DraftEvent,
     DraftMedia,
+    DraftPriority,
     DraftPublication,
     DraftText,
     NotAFeedError,
 )
 from ingest.envelope import peeked
-from ingest.formats.kipo_detail import put_detail, summary_of
+from ingest.formats.kipo_detail import SUMMARY, put_detail, summary_of
 from ingest.formats.kipris import ipc_symbols, office_error, priorities
+from ingest.formats.partial import whole_records
 from ingest.formats.registry import Format, Head, Opened
 from ingest.json_values import codes
 from ingest.korean import (
@@ -35,7 +39,7 @@ from ingest.korean import (
     put_goods_classes,
     right_of_number,
 )
-from ingest.xml_records import xml_records
+from ingest.xml_records import XmlRecord, xml_records
 from ingest.xml_text import local
 from register.model import Right
 
@@ -45,11 +49,21 @@ _MARK_TAGS = frozenset(("classificationCode", "viennaCode", "regPrivilegeName", 
 _DESIGN_TAGS = frozenset(("articleName", "locCode", "designNumber"))
 _PATENT_TAGS = frozenset(("inventionTitle", "ipcNumber", "astrtCont"))
 _OWN_TAGS = frozenset(("applicationStatus", "registerStatus", "applicantName", "biblioSummaryInfo"))
+_NUMBER = frozenset(("applicationNumber", "ApplicationNumber"))
+# What an item says at least, so as to be a record: when, what or who.
+_STATED = frozenset(
+    (
+        "applicationDate", "applicantName", "title", "productName", "articleName", "inventionTitle",
+        "inventionName", "registerStatus", "applicationStatus", "registrationNumber", "registerNumber",
+        "openNumber",
+    )
+)  # fmt: skip
 _UNSUCCESSFUL = re.compile(rb"<successYN>\s*N\s*<", re.IGNORECASE)
 
 
 def _looks(head: Head) -> int:
-    if head.kind == "xml" and "item" in head.tag_set and "applicationNumber" in head.tag_set:
+    numbered = "item" in head.tag_set and bool(_NUMBER & head.tag_set)
+    if head.kind == "xml" and (numbered or SUMMARY in head.tag_set):
         # Pages gathered under a root of their own are known by what else the office calls its data.
         return 95 if head.root == "response" else 85 if head.tag_set & _OWN_TAGS else 0
     if head.root != "response":
@@ -59,27 +73,29 @@ def _looks(head: Head) -> int:
 
 def _read(opened: Opened) -> Iterator[Delivered | Damage]:
     head, opened = peeked(opened)
-    taken = False
-    for found in xml_records(opened, ("item",), running_text=False):
-        taken = True
-        if isinstance(found, Damage):
-            yield found
-            continue
-        yield Delivered(_item(found.element), found.position, found.source)
-    if not taken:
-        error = office_error(head)
-        if error is not None or _UNSUCCESSFUL.search(head.data):
-            raise NotAFeedError(f"an error reply of the Korean office ({error or 'successYN is N'})", _TAKEN)
-        raise NotAFeedError("a reply of the Korean office without a single <item>", _TAKEN)
+    found = xml_records(opened, ("item", SUMMARY), running_text=False)
+    yield from whole_records(found, _item, "files or pictures of an application", lambda: _refusal(head))
 
 
-def _item(element: _Element) -> Draft:
-    """The draft of an item: of a search reply it is flat, of a bibliography reply it holds lists."""
-    summary = summary_of(element)
+def _refusal(head: Head) -> NotAFeedError:
+    error = office_error(head)
+    if error is not None or _UNSUCCESSFUL.search(head.data):
+        return NotAFeedError(f"an error reply of the Korean office ({error or 'successYN is N'})", _TAKEN)
+    if "item" in head.tag_set:
+        return NotAFeedError("a reply of the Korean office with files or pictures of an application", _TAKEN)
+    return NotAFeedError("a reply of the Korean office without a single <item>", _TAKEN)
+
+
+def _item(record: XmlRecord) -> Draft | None:
+    """The draft of an item: of a search reply it is flat, of a bibliography reply it holds lists. None where
+    it states nothing of the right.
+    """
+    summary = summary_of(record.element)
     if summary is None:
-        return _draft(_fields(element))
+        fields = _fields(record.element)
+        return _draft(fields) if _STATED & fields.keys() else None
     draft = _draft(_fields(summary))
-    put_detail(draft, element)
+    put_detail(draft, record.element)
     return draft
 
 
@@ -88,7 +104,8 @@ def _fields(element: _Element) -> dict[str, str]:
     for child in element:
         value = child.text
         if value is not None and (value := value.strip()):
-            fields[local(child)] = _RUN.sub(" ", value) if "\n" in value else value
+            name = local(child)
+            fields[name[:1].lower() + name[1:]] = _RUN.sub(" ", value) if "\n" in value else value
     return fields
 
 
@@ -115,18 +132,18 @@ def _draft(fields: dict[str, str]) -> Draft:
         filing_date=get("applicationDate", ""),
         publication_date=get("openDate") or get("publicationDate", ""),
         registration_date=get("registrationDate") or get("registerDate", ""),
-        status_code=get("applicationStatus") or get("registerStatus", ""),
+        status_code=_first(fields, "applicationStatus", "registerStatus", "admstStat"),
         applicants=parties(get("applicantName", ""), "applicant")
         + parties(get("regPrivilegeName", ""), "holder"),
         representatives=parties(get("agentName", ""), ""),
-        priorities=priorities(get("priorityNumber", ""), get("priorityDate", "")),
+        priorities=_priorities(fields),
         publications=_publications(fields),
     )
     if get("internationalRegisterDate"):
         draft.events = [
             DraftEvent(date=fields["internationalRegisterDate"], text="international registration")
         ]
-    image = get("bigDrawing") or get("drawing")
+    image = _first(fields, "bigDrawing", "drawing", "imagePathLarge", "imagePath")
     if image:
         draft.media = [DraftMedia("view" if right == "design" else "image", image)]
     if right == "trademark":
@@ -146,10 +163,23 @@ def _draft(fields: dict[str, str]) -> Draft:
         draft.titles = _texts(
             fields, ("inventionTitle", ""), ("inventionTitleEnglish", "en"), ("inventionTitleEng", "en")
         )
-        draft.abstracts = _texts(fields, ("astrtCont", ""))
+        draft.abstracts = _texts(fields, ("astrtCont", ""), ("abstract", ""))
         draft.inventors = parties(get("inventorName", ""), "")
         draft.ipc = ipc_symbols(get("ipcNumber", ""))
     return draft
+
+
+def _first(fields: dict[str, str], *names: str) -> str:
+    return next((value for name in names if (value := fields.get(name, ""))), "")
+
+
+def _priorities(fields: dict[str, str]) -> list[DraftPriority]:
+    """Of a search reply lists of numbers and dates; of a design's bibliography one claim with its country."""
+    named = (f"designPriorityApplication{part}" for part in ("Country", "Number", "Date"))
+    claim = DraftPriority(*(fields.get(name, "") for name in named))
+    if any(claim):
+        return [claim]
+    return priorities(fields.get("priorityNumber", ""), fields.get("priorityDate", ""))
 
 
 def _texts(fields: dict[str, str], *names: tuple[str, str]) -> list[DraftText]:

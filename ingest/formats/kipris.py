@@ -1,9 +1,10 @@
 """KIPRIS Plus `openapi/rest`: trademarks, designs, patents and utility models of the Korean office (XML).
 
 `<response><header><resultCode/><resultMsg/></header><body><items>` with records `TradeMarkInfo`, `DesignInfo`
-and `PatentUtilityInfo`, any of them in one reply. An empty result code is success. Empty values are empty
-elements or a single space; lists are parted by `|`. Pages that somebody gathered have the
-records under another root. Source: the service's own descriptions at plus.kipris.or.kr.
+and `PatentUtilityInfo`, any of them in one reply; `patentBiblioInfo` begins all names with a small letter.
+An empty result code is success. Empty values are empty elements or a single space; lists are parted by `|`.
+Pages that somebody gathered have the records under another root. Source: the service's own descriptions at
+plus.kipris.or.kr.
 """
 
 import re
@@ -38,7 +39,7 @@ from ingest.korean import (
 from ingest.xml_records import xml_records
 from ingest.xml_text import local
 
-_RECORDS = ("TradeMarkInfo", "DesignInfo", "PatentUtilityInfo")
+_RECORDS = ("TradeMarkInfo", "DesignInfo", "PatentUtilityInfo", "patentUtilityInfo")
 _NUMBERS = frozenset(("ApplicationNumber", "applicationNumber"))
 _TAKEN = "taken are replies with TradeMarkInfo, DesignInfo or PatentUtilityInfo"
 _RUN = re.compile(r"\s*[\r\n]\s*")
@@ -111,7 +112,9 @@ def _draft(element: _Element) -> Draft:
     kind = local(element)
     if kind == "TradeMarkInfo":
         return _trademark(fields)
-    return _design(fields) if kind == "DesignInfo" else _patent(fields)
+    if kind == "DesignInfo":
+        return _design(fields)
+    return _patent({name[:1].upper() + name[1:]: value for name, value in fields.items()})
 
 
 def _trademark(fields: dict[str, str]) -> Draft:

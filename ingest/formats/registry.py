@@ -12,6 +12,7 @@ HEAD_BYTES = 65536
 
 _TAG = re.compile(rb"<(?![!?/])(?:([\w.-]+):)?([\w.-]+)")
 _XMLNS = re.compile(rb"xmlns(?::[\w.-]+)?\s*=\s*[\"']([^\"']*)[\"']")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _JSON_KEY = re.compile(rb'"((?:[^"\\]|\\.){1,80})"\s*:')
 
 
@@ -44,8 +45,9 @@ class Head:
 
     @cached_property
     def root(self) -> str:
-        """Local name of the root element, "" where there is none."""
-        return self.tags[0] if self.kind == "xml" and self.tags else ""
+        """Local name of the root element, "" where there is none; a comment before it is passed over."""
+        found = _TAG.search(_COMMENT.sub(b"", self.data)) if self.kind == "xml" else None
+        return found[2].decode("ascii", "replace") if found is not None else ""
 
     @cached_property
     def namespaces(self) -> frozenset[str]:

@@ -64,3 +64,9 @@ def test_what_is_no_feed_is_refused_with_what_would_be_taken(data: bytes) -> Non
     with pytest.raises(NotAFeedError, match="it looks like") as refused:
         detect(data, "a")
     assert all(kind.title in str(refused.value) for kind in formats().values())
+
+
+def test_a_comment_before_the_root_is_passed_over() -> None:
+    reply = b"<!-- a page of <item> --><response><items><item><applicationNumber>1020190000999"
+    reply += b"</applicationNumber></item></items></response>"
+    assert detect(reply, "page").name == "kipo-api"

@@ -103,6 +103,71 @@ def test_a_bibliography_reply_gives_parties_goods_and_priorities() -> None:
     assert (draft.filing_date, draft.status_code) == ("20230320", "출원")
 
 
+_SUMMARY = """<biblioSummaryInfo><admstStat>소멸</admstStat><applicationDate>2021.05.31</applicationDate>
+<applicationNumber>30-2021-0000999</applicationNumber><articleName>구두</articleName><designNumber>M02</designNumber>
+<designPriorityApplicationCountry>JP</designPriorityApplicationCountry>
+<designPriorityApplicationDate>2021.01.04</designPriorityApplicationDate>
+<designPriorityApplicationNumber>2021-000111</designPriorityApplicationNumber>
+<registrationDate>2022.01.06</registrationDate><registrationNumber>30-0000999-0000</registrationNumber>
+</biblioSummaryInfo>"""
+_OF_DESIGN = """<classificationCodeInfoArray><classificationCodeInfo>
+<classificationCode>B915</classificationCode></classificationCodeInfo></classificationCodeInfoArray><designImageInfoArray><designImageInfo>
+<applicationNumber>3020210000999</applicationNumber><imagePath><largePath>https://kipris.example/l</largePath>
+<smallPath>https://kipris.example/s</smallPath></imagePath></designImageInfo></designImageInfoArray>"""
+
+
+def test_a_designs_bibliography_has_its_numbers_one_array_deeper() -> None:
+    item = f"""<item><applicantInfoArray><applicantInfo><applicantAddress>서울</applicantAddress>
+    <applicantCountry>대한민국</applicantCountry><applicantName>박가람</applicantName></applicantInfo>
+    </applicantInfoArray><biblioSummaryInfoArray><biblioInfoArray>{_SUMMARY}</biblioInfoArray>{_OF_DESIGN}
+    </biblioSummaryInfoArray><creativeSummaryInfoArray><creativeSummaryInfo>
+    <designSummary>형상과 모양</designSummary></creativeSummaryInfo></creativeSummaryInfoArray>
+    <inventorInfoArray><inventorInfo><inventorName>이나래</inventorName></inventorInfo></inventorInfoArray><legalStatusInfoArray><legalStatusInfo><rsDate>2021.05.31</rsDate>
+    <rsDocumentName>출원서</rsDocumentName></legalStatusInfo></legalStatusInfoArray></item>"""
+    draft = only(FORMAT, f"{_HEAD}{item}</body></response>")
+    assert (draft.right, draft.application_number, draft.design_number) == (
+        "design",
+        "30-2021-0000999",
+        "M02",
+    )
+    assert (draft.registration_number, draft.status_code) == ("30-0000999-0000", "소멸")
+    assert [(party.name, party.country) for party in draft.applicants] == [("박가람", "대한민국")]
+    assert [party.name for party in draft.designers] == ["이나래"]
+    assert (draft.national_classes, [one.file for one in draft.media]) == (
+        ["B915"],
+        ["https://kipris.example/l"],
+    )
+    assert draft.priorities == [DraftPriority("JP", "2021-000111", "2021.01.04")]
+    assert draft.descriptions == [DraftText("형상과 모양", "ko")]
+    assert [event.text for event in draft.events] == ["출원서"]
+
+
+def test_a_summary_alone_is_a_record() -> None:
+    body = f"<items><biblioSummaryInfoArray>{_SUMMARY}{_OF_DESIGN}</biblioSummaryInfoArray></items>"
+    reply = f"{_HEAD}{body}</body></response>"
+    assert sureness(FORMAT, reply) > 90
+    draft = only(FORMAT, reply)
+    assert (draft.application_number, draft.filing_date) == ("30-2021-0000999", "2021.05.31")
+    assert draft.products == [DraftText("구두", "ko")]
+
+
+def test_names_that_begin_with_a_capital_are_read() -> None:
+    item = """<item><ApplicationDate>20240218</ApplicationDate>
+    <ApplicationNumber>2020240000999</ApplicationNumber><Abstract>요약</Abstract>
+    <inventionTitle>고정 장치</inventionTitle><registerStatus>등록</registerStatus></item>"""
+    assert sureness(FORMAT, _reply(item)) > 90
+    draft = only(FORMAT, _reply(item))
+    assert (draft.right, draft.application_number) == ("utility-model", "2020240000999")
+    assert (draft.filing_date, draft.abstracts) == ("20240218", [DraftText("요약", "ko")])
+
+
+def test_pictures_of_an_application_are_no_record() -> None:
+    item = """<item><applicationNumber>3020210000999</applicationNumber><designNumber>M01</designNumber>
+    <imagePath><largePath>https://kipris.example/l</largePath></imagePath></item>"""
+    with pytest.raises(NotAFeedError, match="files or pictures"):
+        read(FORMAT, _reply(item))
+
+
 def test_an_unsuccessful_reply_is_refused() -> None:
     reply = "<response><header><successYN>N</successYN><resultCode>11</resultCode></header></response>"
     with pytest.raises(NotAFeedError, match="result code 11, a required parameter is missing"):

@@ -132,6 +132,18 @@ def test_a_utility_model_is_told_by_its_number() -> None:
     assert draft.right == "utility-model"
 
 
+def test_names_that_begin_with_a_small_letter_are_read() -> None:
+    record = """<patentUtilityInfo><applicationNumber>1020190000999</applicationNumber>
+    <applicationDate>20190131</applicationDate><applicant>한빛대학교</applicant><inventionName>장치</inventionName>
+    <internationalpatentclassificationNumber>H04L 9/00|G06F 21/60</internationalpatentclassificationNumber>
+    <registrationStatus>등록</registrationStatus></patentUtilityInfo>"""
+    assert sureness(FORMAT, _reply(record)) > 90
+    draft = only(FORMAT, _reply(record))
+    assert (draft.application_number, draft.filing_date) == ("1020190000999", "20190131")
+    assert (draft.ipc, draft.status_code) == (["H04L 9/00", "G06F 21/60"], "등록")
+    assert (draft.titles, draft.applicants[0].name) == ([DraftText("장치", "ko")], "한빛대학교")
+
+
 def test_one_reply_may_hold_all_rights() -> None:
     found = drafts(FORMAT, _reply(_MARK, _DESIGN, _PATENT))
     assert [draft.right for draft in found] == ["trademark", "design", "patent"]
