@@ -18,8 +18,8 @@ class Mapper:
 
     `notes` counts what was not understood but does not refuse a record, as (what, value): `status` words that
     no table knows, `kind`, `feature`, `country`, `language`, `vienna`, `ipc`, `cpc`, `locarno`,
-    `number-shape`, `date` of a part, `date-order`, `long-text`. Raises ValueError for a feed of an office
-    that is not in ST.3.
+    `nice-class`, `number-shape`, `date` of a part, `date-order`, `long-text`. Raises ValueError for a feed of
+    an office that is not in ST.3.
     """
 
     def __init__(self, feed_office: str, format_name: str) -> None:

@@ -1,6 +1,7 @@
 """The texts and lists of a draft as those of a record: cleaned, normalised, each part once."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeVar
 
@@ -33,6 +34,9 @@ LONG_TEXT: Final = 200_000
 # Formats of our own say what they mean; everything else may come with HTML entities left over from a web
 # page.
 OWN_FORMATS: Final = frozenset(("jsonl", "csv"))
+
+# Class numbers in a list that an office wrote into one value.
+_BETWEEN_CLASSES = re.compile(r"\s*[|;,/]\s*|(?<=\d)\s+(?=\d)")
 
 _Part = TypeVar("_Part")
 
@@ -181,10 +185,10 @@ class OfficeParts:
             goods = self._goods(draft.goods, national) if draft.goods else ()
             if goods:
                 fields["goods"] = goods
-            classes = {self._nice(value, national) for value in draft.nice_classes}
-            if not classes - {None}:
-                classes = {part.nice_class for part in goods}
-            fields["nice_classes"] = tuple(sorted(number for number in classes if number is not None))
+            classes = {number for value in draft.nice_classes for number in self._nice(value, national)}
+            if not classes:
+                classes = {part.nice_class for part in goods if part.nice_class is not None}
+            fields["nice_classes"] = tuple(sorted(classes))
         if national:
             fields["national_classes"] = tuple(dict.fromkeys(value for value in national if value))
         if vienna:
@@ -208,24 +212,43 @@ class OfficeParts:
                 self._values.note(label, value)
         return tuple(found)
 
-    def _nice(self, value: str, national: list[str]) -> int | None:
-        """A Nice class; None for none given. A class of the office's own goes to `national`."""
-        found = normalise_nice(value)
-        if found is not None or not value.strip("0 "):
-            return found
-        if value.strip() in self._profile.national_classes:
-            national.append(value.strip())
-            return None
-        raise RefusedError(
-            "unknown-code",
-            f"{value!r} is no Nice class",
-            "give Nice classes as numbers from 1 to 45; national classes belong elsewhere",
-        )
+    def _nice(self, value: str, national: list[str]) -> list[int]:
+        """The Nice classes of a value: one, several where an office writes a list, none where none is given.
+
+        A class of the office's own goes to `national`: one that the profile names, and in an office's format
+        any other that is not Nice, which is counted (registers keep the classes of before Nice, up to 50 in
+        British law). Raises `RefusedError` in a format of ours, which has a place for national classes.
+        """
+        one = normalise_nice(value)
+        if one is not None:
+            return [one]
+        found = []
+        for part in _BETWEEN_CLASSES.split(value.strip()):
+            number = normalise_nice(part)
+            if number is not None:
+                found.append(number)
+            elif part in self._profile.national_classes:
+                national.append(part)
+            elif part.strip("0 "):
+                self._put_other_class(part, national)
+        return found
+
+    def _put_other_class(self, value: str, national: list[str]) -> None:
+        if self._own_format:
+            raise RefusedError(
+                "unknown-code",
+                f"{value!r} is no Nice class",
+                "give Nice classes as numbers from 1 to 45; national classes belong elsewhere",
+            )
+        if value not in national:
+            self._values.note("nice-class", value)
+            national.append(value)
 
     def _goods(self, drafts: Sequence[DraftGoods], national: list[str]) -> tuple[Goods, ...]:
         found = []
         for nice_class, text, language, groups in drafts:
-            number = self._nice(nice_class, national) if nice_class else None
+            numbers = self._nice(nice_class, national) if nice_class else []
+            number = numbers[0] if len(numbers) == 1 else None
             words = self._block(text) if text else ""
             if words:
                 if len(words) > LONG_TEXT:

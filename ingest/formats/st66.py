@@ -49,6 +49,7 @@ _ITS_WORDS = frozenset(
 _ROLES = ("Applicant", "Representative")
 _CONTENT_END = re.compile(rb"</(?:[\w.-]+:)?TransactionContentDetails\s*>")
 _MARK = re.compile(rb"<(?:[\w.-]+:)?TradeMark[\s/>]")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _ERROR = re.compile(rb"<(?:[\w.-]+:)?TransactionErrorText[^>]*>([^<]{1,200})<")
 _IDENTIFIERS_ONLY = re.compile(rb"<(?:[\w.-]+:)?TransactionCode>[^<]*Identifier List\s*<")
 _TAKEN = "taken are ST.66 transactions with TradeMark elements"
@@ -105,7 +106,7 @@ def _record_element(head: Head) -> str:
     """Where to cut: at the transaction's content where each holds one mark (IPAS, TSDR), so that the code
     of the transaction and parties beside the mark stay with it; else at the marks."""
     end = _CONTENT_END.search(head.data)
-    marks = len(_MARK.findall(head.data, 0, end.end())) if end is not None else len(_MARK.findall(head.data))
+    marks = len(_MARK.findall(_COMMENT.sub(b"", head.data[: end.end()] if end is not None else head.data)))
     if marks == 1 and (end is not None or speaks(head, _TSDR)):
         return "TransactionContentDetails"
     return "TradeMark"

@@ -468,10 +468,29 @@ def test_classes_of_goods_count_where_no_others_are_given() -> None:
     )
 
 
+@pytest.mark.parametrize("written", ["9;42", "09|42", "9, 42", "9 42", "42/9"])
+def test_classes_listed_in_one_value_are_read_apart(written: str) -> None:
+    made = record("TH", mark(nice_classes=[written], goods=[DraftGoods(written, "x")]))
+    assert made.nice_classes == (9, 42)
+    assert made.goods == (Goods(None, "x", "en"),)
+    assert record("TH", mark(goods=[DraftGoods("9", "x")], nice_classes=["Class 9"])).nice_classes == (9,)
+
+
+def test_a_class_of_before_nice_is_kept_and_counted_once() -> None:
+    mapper = Mapper("TH", "st66")
+    draft = mark(nice_classes=["50", "9"], goods=[DraftGoods("50", "x", "en"), DraftGoods("9", "y", "en")])
+    statement = mapper.statement(Delivered(draft, PLACE, b"<TradeMark/>"))
+    assert isinstance(statement, Statement)
+    made = statement.record
+    assert (made.nice_classes, made.national_classes) == ((9,), ("50",))
+    assert made.goods == (Goods(None, "x", "en"), Goods(9, "y", "en"))
+    assert mapper.notes["nice-class", "50"] == 1
+
+
 @pytest.mark.parametrize("number", ["46", "0x", "-1", "A"])
-def test_a_class_outside_1_to_45_is_refused(number: str) -> None:
+def test_a_class_outside_1_to_45_is_refused_in_a_format_of_ours(number: str) -> None:
     for draft in (mark(nice_classes=[number]), mark(goods=[DraftGoods(number, "x")])):
-        refused = refusal("SG", draft)
+        refused = refusal("SG", draft, "jsonl")
         assert refused.code == "unknown-code"
         assert number in refused.reason
 
