@@ -14,6 +14,7 @@ from lxml.etree import _Element
 from ingest.draft import Damage, Delivered, Draft, DraftParty, NotAFeedError
 from ingest.envelope import peeked
 from ingest.formats.local_names import LOCAL
+from ingest.formats.patches import stated
 from ingest.formats.registry import Format, Head, Opened
 from ingest.formats.st66_mark import applicants, mark_draft
 from ingest.formats.tmxml_deliveries import (
@@ -46,6 +47,7 @@ _ITS_WORDS = frozenset(
         "Mark",
     )
 )
+_LISTS_OF_CHANGES = ("{*}TradeMarksUpdated", "{*}TradeMarksRegistered")
 _ROLES = ("Applicant", "Representative")
 _CONTENT_END = re.compile(rb"</(?:[\w.-]+:)?TransactionContentDetails\s*>")
 _MARK = re.compile(rb"<(?:[\w.-]+:)?TradeMark[\s/>]")
@@ -136,7 +138,15 @@ def _draft(mark: _Element, found: XmlRecord, parties: KeyedParties) -> Draft:
         draft.applicants = parties.of(mark, "Applicant") or _beside(mark, "Applicant")
     if not draft.representatives:
         draft.representatives = parties.of(mark, "Representative") or _beside(mark, "Representative")
+    if draft.operation == "upsert" and _is_listed(found):
+        draft.operation = "patch"
+        draft.given = stated(draft)
     return draft
+
+
+def _is_listed(found: XmlRecord) -> bool:
+    """Whether the mark stands in a list of what changed (IPONZ): it says the status and leaves out the rest."""
+    return next(found.context.iterancestors(*_LISTS_OF_CHANGES), None) is not None
 
 
 def _transaction_kind(content: _Element) -> str:

@@ -215,6 +215,7 @@ _FIELDS: dict[str, str] = {
     "MadridRegistrationNumber": "international_number",
     "ApplicationDate": "filing_date",
     "ApplicationDateTime": "filing_date",
+    "FilingDate": "filing_date",
     "RegistrationDate": "registration_date",
     "PublicationDate": "publication_date",
     "ExpiryDate": "expiry_date",

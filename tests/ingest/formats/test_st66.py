@@ -318,6 +318,22 @@ def test_a_list_of_parties_an_error_reply_and_a_list_of_identifiers_are_no_feeds
         read(FORMAT, ipas())
 
 
+def test_a_list_of_what_changed_states_no_more_than_it_holds() -> None:
+    listed = (
+        '<i:TradeMarksUpdatedResponse xmlns:i="http://www.iponz.govt.nz/XMLSchema/trademarks/information">'
+        "<i:TradeMarksUpdated><i:TradeMarks><i:TradeMark><i:ApplicationNumber>1234999</i:ApplicationNumber>"
+        "<i:MarkCurrentStatusCode>Registered</i:MarkCurrentStatusCode><i:FilingDate>2023-03-04</i:FilingDate>"
+        "</i:TradeMark></i:TradeMarks></i:TradeMarksUpdated></i:TradeMarksUpdatedResponse>"
+    )
+    draft = only(FORMAT, listed)
+    assert (draft.operation, draft.given) == ("patch", {"filing_date", "status"})
+    assert (draft.application_number, draft.filing_date, draft.status_code) == (
+        "1234999",
+        "2023-03-04",
+        "Registered",
+    )
+
+
 _WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=40
 ).filter(lambda word: " ".join(word.split()) == word and word not in ("", "-"))
