@@ -9,9 +9,11 @@ from typing import Any
 from ingest.draft import Damage, Delivered, Draft
 from ingest.encoding import ByteSource, as_utf8
 from ingest.formats.registry import HEAD_BYTES, Head, Opened
-from ingest.json_records import KEPT_DAMAGE_BYTES, json_records
+from ingest.json_records import KEPT_DAMAGE_BYTES, JsonRecord, json_records
 
 _MAX_DEPTH = 6
+_MAX_ARRAYS = 3
+_PATIENCE = 100
 _SPACE = " \t\r\n"
 _decode = json.JSONDecoder(strict=False).raw_decode
 
@@ -50,11 +52,15 @@ def record_path(data: bytes, is_record: Callable[[frozenset[str]], bool]) -> tup
     """The member names that lead to the first record: an object, or an array of objects, whose member names
     `is_record` knows. An empty path is the top level; None where no record stands in these first bytes.
 
-    The path is of the array, or of the object where it stands alone, as `ingest.json_records` takes it.
+    The path is of the array, or of the object where it stands alone, as `ingest.json_records` takes it. Where
+    whole replies stand in an array, it is the path in the first one that has a record.
     """
     text = data.decode("utf-8", "replace")
     start = _past_space(text, 0)
-    return _path_at(text, start, is_record, ()) if start < len(text) else None
+    if start >= len(text):
+        return None
+    found = (_path_at(text, place, is_record, ()) for place in _documents(text, start))
+    return next((path for path in found if path is not None), None)
 
 
 def json_drafts(
@@ -65,28 +71,49 @@ def json_drafts(
 ) -> Iterator[Delivered | Damage]:
     """The drafts of a JSON delivery whose records have member names that `is_record` knows.
 
-    `drafts` gives what one element states: one draft, or several where it nests. `without` is called where no
-    record stands in the head: it raises `NotAFeedError`, or returns where the delivery is rightly empty.
+    `drafts` gives what one element states: one draft, several where it nests, or none where it is only a part
+    of a record. `without` is called where all are such parts or no record stands in the head: it raises
+    `NotAFeedError`, or returns where the delivery is rightly empty.
     """
     head, opened = peeked(opened)
     path = record_path(head.data, is_record)
     if path is None:
         without(head)
         return
+    parts: list[Damage] | None = []
+    for found in _numbered(json_records(opened, path), drafts):
+        if parts is not None and isinstance(found, Damage) and found.code == "partial":
+            parts.append(found)
+            if len(parts) < _PATIENCE:
+                continue
+            found = parts.pop()
+        yield from parts or ()
+        parts = None
+        yield found
+    if parts:
+        without(head)
+    yield from parts or ()
+
+
+def _numbered(
+    records: Iterator[JsonRecord | Damage], drafts: Callable[[dict[str, Any]], Iterable[Draft]]
+) -> Iterator[Delivered | Damage]:
     number = 0
-    for found in json_records(opened, path):
+    for found in records:
+        number += 1
+        place = found.position._replace(record=number)
         if isinstance(found, Damage):
-            number += 1
-            yield found._replace(position=found.position._replace(record=number))
-        elif isinstance(found.value, dict):
-            for draft in drafts(found.value):
-                number += 1
-                yield Delivered(draft, found.position._replace(record=number), found.source)
-        else:
-            number += 1
+            yield found._replace(position=place)
+        elif not isinstance(found.value, dict):
             reason = f"a JSON {type(found.value).__name__} where a record is expected"
-            place = found.position._replace(record=number)
             yield Damage(place, "not-a-record", reason, "send an object", found.source[:KEPT_DAMAGE_BYTES])
+        elif stated := list(drafts(found.value)):
+            for further, draft in enumerate(stated):
+                yield Delivered(draft, place._replace(record=number + further), found.source)
+            number += len(stated) - 1
+        else:
+            reason, mend = "only a part of a record", "send the record with its bibliographic data"
+            yield Damage(place, "partial", reason, mend, found.source[:KEPT_DAMAGE_BYTES])
 
 
 def _path_at(
@@ -105,6 +132,29 @@ def _path_at(
             if found is not None:
                 return found
     return None
+
+
+def _documents(text: str, pos: int, arrays: int = 0) -> Iterator[int]:
+    """Where each document begins: the value at `pos`, and where that is an array, its elements."""
+    yield pos
+    if text[pos] == "[" and arrays < _MAX_ARRAYS:
+        for place in _elements(text, pos):
+            yield from _documents(text, place, arrays + 1)
+
+
+def _elements(text: str, pos: int) -> Iterator[int]:
+    """Where each element of the array at `pos` begins, as far as the text goes."""
+    pos = _past_space(text, pos + 1)
+    while pos < len(text) and text[pos] != "]":
+        yield pos
+        try:
+            _, pos = _decode(text, pos)
+        except (ValueError, RecursionError):
+            return
+        pos = _past_space(text, pos)
+        if pos >= len(text) or text[pos] != ",":
+            return
+        pos = _past_space(text, pos + 1)
 
 
 def _names(text: str, pos: int) -> frozenset[str]:

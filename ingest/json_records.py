@@ -12,6 +12,8 @@ from ingest.formats.registry import Opened
 MAX_VALUE_CHARACTERS = 64 << 20
 KEPT_DAMAGE_BYTES = 64 << 10
 _MARGIN = 64
+# One array straight in another says nothing; more than a page of pages is none of ours.
+_MAX_ARRAYS = 4
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SURROGATE = re.compile("[\udc80-\udcff]")
@@ -111,11 +113,13 @@ class _Window:
 
 
 def json_records(opened: Opened, path: tuple[str, ...]) -> Iterator[JsonRecord | Damage]:
-    """The elements of the array at `path` (member names from the top); an object in its place counts as one.
+    """The elements of the array at `path` (member names from the top); an object in its place counts as one,
+    null as none.
 
-    An empty path means the top-level value: an array, or one object, or objects one after another. Where the
-    JSON is broken, everything before is given, then one damage. Raises `NotAFeedError` where nothing stands
-    at the path.
+    Arrays on the way are entered, and documents may stand one after another, so that pages of a search may be
+    gathered in one file. An empty path means the top-level value. Where the JSON is broken, everything before
+    is given, then one damage; an object that ought to lead to the records and does not is a damage too.
+    Raises `NotAFeedError` where nothing stands at the path.
     """
     try:
         window = _Window(Utf8Stream(opened.stream))
@@ -130,27 +134,44 @@ class _Walk:
         self._window = window
         self._context: dict[str, Any] = {}
         self._number = 0
+        self._arrived = False
+        self._astray: list[Damage] = []
 
     def at(self, path: tuple[str, ...]) -> Iterator[JsonRecord | Damage]:
         try:
-            if path:
-                yield from self._member(path)
-            else:
-                yield from self._top()
+            while self._window.peek() != "":
+                self._context = {}
+                yield from self._along(path)
         except _BrokenError as error:
             yield self._broken(error)
+            return
+        if path and not self._arrived:
+            raise NotAFeedError(f"JSON without the member {path[0]!r}")
 
-    def _top(self) -> Iterator[JsonRecord | Damage]:
-        while (sign := self._window.peek()) != "":
-            if sign == "[":
-                yield from self._elements()
-            else:
-                yield self._element()
+    def _along(self, path: tuple[str, ...], arrays: int = 0) -> Iterator[JsonRecord | Damage]:
+        """What stands at the path in the value that begins here, within so many arrays; it is passed over."""
+        window = self._window
+        sign = window.peek()
+        if sign == "[" and arrays < _MAX_ARRAYS:
+            yield from self._elements(path, arrays + 1)
+        elif not path:
+            yield from self._arrive()
+        elif sign == "{":
+            yield from self._member(path)
+        else:
+            yield from self._stray(path[0], self._here(), window.pass_to(window.value_end()[1]))
+
+    def _arrive(self) -> Iterator[JsonRecord | Damage]:
+        self._arrived = True
+        yield from self._astray
+        self._astray.clear()
+        taken = self._element()
+        if isinstance(taken, Damage) or taken.value is not None:
+            yield taken
 
     def _member(self, path: tuple[str, ...]) -> Iterator[JsonRecord | Damage]:
         window = self._window
-        if window.peek() != "{":
-            raise NotAFeedError(f"JSON without the member {path[0]!r}")
+        here, found = self._here(), False
         window.pass_to(window.pos + 1)
         while (sign := window.peek()) != "}":
             if sign == ",":
@@ -163,29 +184,43 @@ class _Walk:
             if not isinstance(key, str) or window.peek() != ":":
                 raise _BrokenError("bad-json", f"a member without a name and a colon at line {window.line}")
             window.pass_to(window.pos + 1)
-            sign = window.peek()
+            window.peek()
             if key == path[0]:
-                if len(path) > 1:
-                    yield from self._member(path[1:])
-                elif sign == "[":
-                    yield from self._elements()
-                else:
-                    yield self._element()
-                return
-            self._context[key], end = window.value_end()
+                found = True
+                yield from self._along(path[1:])
+                continue
+            value, end = window.value_end()
             window.pass_to(end)
-        raise NotAFeedError(f"JSON without the member {path[0]!r}")
+            if not found:
+                self._context[key] = value
+        window.pass_to(window.pos + 1)
+        if not found:
+            yield from self._stray(path[0], here, b"{")
 
-    def _elements(self) -> Iterator[JsonRecord | Damage]:
+    def _here(self) -> Position:
+        return Position(self._name, self._number + 1, self._window.line, self._window.offset)
+
+    def _stray(self, member: str, place: Position, source: bytes) -> Iterator[Damage]:
+        """A damage for what does not lead to the records; held back until something does."""
+        self._number += 1
+        reason, mend = f"JSON without the member {member!r}", "send the reply with its records"
+        damage = Damage(place, "not-a-record", reason, mend, source[:KEPT_DAMAGE_BYTES])
+        if self._arrived:
+            yield damage
+        else:
+            self._astray.append(damage)
+
+    def _elements(self, path: tuple[str, ...], arrays: int) -> Iterator[JsonRecord | Damage]:
         window = self._window
         window.pass_to(window.pos + 1)
+        self._arrived = self._arrived or not path
         while (sign := window.peek()) != "]":
             if sign == ",":
                 window.pass_to(window.pos + 1)
             elif sign == "":
                 raise _BrokenError("truncated", "the file ends inside an array")
             else:
-                yield self._element()
+                yield from self._along(path, arrays)
         window.pass_to(window.pos + 1)
 
     def _element(self) -> JsonRecord | Damage:

@@ -40,16 +40,26 @@ _PARTS = {
     "grantDocumentMetaData": "document links",
     "pgpubDocumentMetaData": "document links",
 }
+_BAGS = frozenset(("patentFileWrapperDataBag", "patentBag"))
 _TAKEN = "taken are applications with their metadata (title, filing date, status)"
+
+
+_FLAT = frozenset(("applicationStatusCode", "applicationTypeCode"))
 
 
 def _is_application(names: frozenset[str]) -> bool:
     """Whether these are members of an application; its number may stand behind 100 kB of addresses."""
-    return "applicationMetaData" in names or {"applicationStatusCode", "applicationTypeCode"} <= names
+    return "applicationMetaData" in names or names >= _FLAT
+
+
+def _is_element(names: frozenset[str]) -> bool:
+    """Whether these are members of an application or of a part of one: the metadata may come after so many
+    events and addresses that they are not in the head."""
+    return _is_application(names) or (bool(names & _PARTS.keys()) and not names & _BAGS)
 
 
 def _is_bag(head: Head) -> bool:
-    return bool(head.keys & {"patentFileWrapperDataBag", "patentBag"})
+    return bool(head.keys & _BAGS)
 
 
 def _looks(head: Head) -> int:
@@ -59,7 +69,11 @@ def _looks(head: Head) -> int:
 
 
 def _read(opened: Opened) -> Iterator[Delivered | Damage]:
-    yield from json_drafts(opened, _is_application, lambda value: (_draft(value),), _refuse)
+    yield from json_drafts(opened, _is_element, _drafts, _refuse)
+
+
+def _drafts(value: dict[str, Any]) -> tuple[Draft, ...]:
+    return (_draft(value),) if _is_application(frozenset(value)) else ()
 
 
 def _refuse(head: Head) -> None:

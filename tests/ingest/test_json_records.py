@@ -36,6 +36,29 @@ def test_objects_one_after_another_are_read() -> None:
     assert values(read(b'{"a":1}\n\n{"a":2}')) == [{"a": 1}, {"a": 2}]
 
 
+def test_replies_one_after_another_or_in_an_array_are_all_read() -> None:
+    page = b'{"n": 1, "items": [{"a": 1}, {"a": 2}], "last": {"b": 3}}'
+    expected = [{"a": 1}, {"a": 2}] * 2
+    assert values(read(page + b"\n" + page, "items")) == expected
+    assert values(read(b"[" + page + b"," + page + b"]", "items")) == expected
+    assert values(read(b'[[{"a": 1}], [{"a": 2}]]')) == [{"a": 1}, {"a": 2}]
+
+
+def test_a_reply_without_records_among_others_is_a_damage() -> None:
+    page, error = b'{"items": [{"a": 1}]}', b'{"error": "too many requests"}'
+    taken = read(page + error + page, "items")
+    assert values(taken) == [{"a": 1}, "not-a-record", {"a": 1}]
+    assert values(read(error + page, "items")) == ["not-a-record", {"a": 1}]
+
+
+def test_null_in_place_of_the_records_is_none() -> None:
+    assert values(read(b'{"items": null} {"items": [{"a": 1}]}', "items")) == [{"a": 1}]
+
+
+def test_a_file_cut_after_its_records_is_told() -> None:
+    assert values(read(b'{"items": [{"a": 1}], "rest": ', "items")) == [{"a": 1}, "truncated"]
+
+
 def test_the_source_is_the_bytes_as_delivered() -> None:
     taken = read('[{"a" :  "상표"}]'.encode())
     assert taken[0].source == '{"a" :  "상표"}'.encode()

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from ingest.draft import DraftEvent, DraftPriority, DraftPublication, DraftText, NotAFeedError
+from ingest.draft import Damage, DraftEvent, DraftPriority, DraftPublication, DraftText, NotAFeedError
 from ingest.formats.uspto_odp import FORMATS
 from tests.ingest.formats.reading import as_json, only, read, sureness
 
@@ -139,3 +139,18 @@ def test_parts_of_an_application_are_refused_by_name(part: dict[str, Any], told:
 def test_other_json_is_not_claimed() -> None:
     codes = {"statusCodeBag": [{"applicationStatusCode": 3, "applicationStatusDescriptionText": "x"}]}
     assert sureness(FORMAT, as_json(codes)) == 0
+
+
+def test_metadata_after_long_lists_are_found() -> None:
+    events = [{"eventCode": "X", "eventDate": "2023-05-09", "eventDescriptionText": "x" * 100}] * 1000
+    late = {"eventDataBag": events, "applicationMetaData": _META, "applicationNumberText": "17000999"}
+    assert sureness(FORMAT, _bag(late)) > 0
+    assert only(FORMAT, _bag(late)).titles == [DraftText("CITRUS PRESS", "en")]
+
+
+def test_a_part_among_applications_is_a_damage() -> None:
+    part = {"applicationNumberText": "17000998", "assignmentBag": [{"reelNumber": 1}]}
+    found = read(FORMAT, _bag(part, _APPLICATION, part))
+    assert [one.code if isinstance(one, Damage) else "" for one in found] == ["partial", "", "partial"]
+    with pytest.raises(NotAFeedError, match="only the assignments"):
+        read(FORMAT, _bag(part, part))
