@@ -3,8 +3,8 @@
 `{result: {statusCode, errorMessage, remainAccessCount, data}}`; status code 100 is success. What the record
 is, its content says: `inventionTitle`, `designArticle`, `trademarkForDisplay` or goods. Lists are often
 objects with the keys 0, 1, …; empty ones are `{}` or `[]`. There is no status word: `erasureIdentifier`
-(00: not erased) and the dates of expiry and extinction are all. Source: the API's handbook at
-ip-data.jpo.go.jp.
+(00: not erased; the meanings of the other codes do not come with the API) and the dates of expiry and
+extinction are all. Source: the API's handbook at ip-data.jpo.go.jp.
 """
 
 import re
@@ -34,6 +34,7 @@ _DESIGN = frozenset(("designArticle", "designClass"))
 _MARK = frozenset(("trademarkForDisplay", "goodsServiceInformation", "viennaClass"))
 _APPLICANT, _REPRESENTATIVE = "1", "2"
 _SUCCESS = "100"
+_NOT_ERASED = "00"
 _TOLD = re.compile(rb'"(statusCode|errorMessage)"\s*:\s*"([^"\\]*)"')
 _TAKEN = "taken are the replies with an application's progress or registration"
 
@@ -95,11 +96,20 @@ def _draft(data: dict[str, Any]) -> Draft:
         draft.national_classes = [code for value in _listed(at(data, "designClass")) for code in codes(value)]
     else:
         _put_mark(draft, data)
+    _put_end(draft)
     return draft
 
 
+def _put_end(draft: Draft) -> None:
+    """A right with a day of extinction is at its end, whatever the code: by its term, or before it."""
+    if draft.termination_date and draft.status_code != _NOT_ERASED:
+        by_term = draft.expiry_date and draft.termination_date >= draft.expiry_date
+        draft.status_plain = "expired" if by_term else "ended"
+        draft.status_date = draft.termination_date
+
+
 def _put_mark(draft: Draft, data: dict[str, Any]) -> None:
-    goods = each(data, "goodsServiceInformation")
+    goods = _each(data, "goodsServiceInformation")
     draft.texts = _texts(data, "trademarkForDisplay")
     draft.transliterations = [DraftText(reading, "ja") for reading in _listed(at(data, "transliteration"))]
     draft.vienna_codes = [code for value in _listed(at(data, "viennaClass")) for code in codes(value)]
@@ -130,6 +140,13 @@ def _listed(value: Any) -> list[str]:
     return words(value)
 
 
+def _each(value: Any, *path: str) -> list[dict[str, Any]]:
+    """The objects of a list, also of one written as an object with the keys 0, 1, …, or of one alone."""
+    found = at(value, *path)
+    numbered = isinstance(found, dict) and bool(found) and all(map(str.isdecimal, found))
+    return each(list(found.values())) if numbered else each(found)
+
+
 def _texts(data: dict[str, Any], name: str) -> list[DraftText]:
     return [DraftText(found, "ja") for found in words(data, name)]
 
@@ -152,7 +169,7 @@ def _parties(data: dict[str, Any], role: str) -> list[DraftParty]:
             role="applicant" if role == _APPLICANT else "",
             number=text(entry, "applicantAttorneyCd"),
         )
-        for entry in each(data, "applicantAttorney")
+        for entry in _each(data, "applicantAttorney")
         if text(entry, "applicantAttorneyClass") == role and (name := text(entry, "name"))
     ]
 
@@ -160,14 +177,14 @@ def _parties(data: dict[str, Any], role: str) -> list[DraftParty]:
 def _holders(data: dict[str, Any]) -> list[DraftParty]:
     return [
         DraftParty(name=name, role="holder", number=text(entry, "rightPersonCd"))
-        for entry in each(data, "rightPersonInformation")
+        for entry in _each(data, "rightPersonInformation")
         if (name := text(entry, "rightPersonName"))
     ]
 
 
 def _priorities(data: dict[str, Any]) -> list[DraftPriority]:
     found = []
-    for entry in each(data, "priorityRightInformation"):
+    for entry in _each(data, "priorityRightInformation"):
         foreign = text(entry, "parisPriorityApplicationNumber")
         national = text(entry, "nationalPriorityApplicationNumber")
         if foreign or text(entry, "parisPriorityDate"):
@@ -195,8 +212,8 @@ def _events(data: dict[str, Any]) -> list[DraftEvent]:
         DraftEvent(
             text(document, "legalDate"), text(document, "documentCode"), text(document, "documentDescription")
         )
-        for group in each(data, "bibliographyInformation")
-        for document in each(group, "documentList")
+        for group in _each(data, "bibliographyInformation")
+        for document in _each(group, "documentList")
     ]
     return list(dict.fromkeys(found))
 

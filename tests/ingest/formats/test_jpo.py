@@ -147,3 +147,20 @@ def test_numbers_alone_are_no_record() -> None:
 def test_the_format_is_known_by_its_envelope_and_content() -> None:
     assert sureness(FORMAT, _reply(_PATENT)) > 80
     assert sureness(FORMAT, as_json(_PATENT)) == 0
+
+
+def test_lists_with_numbers_for_keys_are_lists() -> None:
+    numbered = _PATENT | {"applicantAttorney": {str(place): one for place, one in enumerate(_PEOPLE)}}
+    draft = only(FORMAT, _reply(numbered))
+    assert [party.name for party in draft.applicants] == ["ライム株式会社"]
+    assert [party.name for party in draft.representatives] == ["渡辺　一豊"]
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "plain"),
+    [("01", "20400720", "expired"), ("02", "20300720", "ended"), ("00", "20300720", ""), ("01", "", "")],
+)
+def test_a_day_of_extinction_is_the_end_of_the_right(code: str, day: str, plain: str) -> None:
+    draft = only(FORMAT, _reply(_PATENT | {"erasureIdentifier": code, "disappearanceDate": day}))
+    assert (draft.status_code, draft.status_plain) == (code, plain)
+    assert draft.status_date == (day if plain else "")
