@@ -145,7 +145,7 @@ def _draft(mark: _Element, found: XmlRecord, parties: KeyedParties) -> Draft:
 
 
 def _is_listed(found: XmlRecord) -> bool:
-    """Whether the mark stands in a list of what changed (IPONZ): it says the status and leaves out the rest."""
+    """Whether the mark stands in a list of what changed (IPONZ), which leaves out most of a record."""
     return next(found.context.iterancestors(*_LISTS_OF_CHANGES), None) is not None
 
 

@@ -326,7 +326,8 @@ def test_a_list_of_what_changed_states_no_more_than_it_holds() -> None:
         "</i:TradeMark></i:TradeMarks></i:TradeMarksUpdated></i:TradeMarksUpdatedResponse>"
     )
     draft = only(FORMAT, listed)
-    assert (draft.operation, draft.given) == ("patch", {"filing_date", "status"})
+    assert draft.operation == "patch"
+    assert draft.given == frozenset(("filing_date", "status"))
     assert (draft.application_number, draft.filing_date, draft.status_code) == (
         "1234999",
         "2023-03-04",
