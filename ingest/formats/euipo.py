@@ -32,6 +32,7 @@ from ingest.json_values import each, first_text, text, words
 _MARK = frozenset(("markFeature", "markBasis", "wordMarkSpecification", "markKind", "goodsAndServices"))
 _OF_OTHERS = frozenset(("dossierId", "dossierStatus"))
 _DESIGN = frozenset(("locarnoClasses", "productIndications", "applicationDate"))
+_REPRODUCTIONS = ("markImage", "markVideo", "markModel")
 _INTERNATIONAL = re.compile(r"W0*(\d+[A-Z]?)")
 _TAKEN = "taken are trade marks (markFeature) and designs (designNumber) of the search services"
 
@@ -116,11 +117,16 @@ def _put_mark(draft: Draft, record: dict[str, Any]) -> None:
     draft.kind = text(record, "markKind")
     draft.feature = text(record, "markFeature")
     draft.texts = [DraftText(word) for word in words(record, "wordMarkSpecification", "verbalElement")]
-    draft.nice_classes = words(record, "niceClasses")
-    draft.vienna_codes = words(record, "viennaClasses")
+    goods = each(record, "goodsAndServices")
+    draft.nice_classes = words(record, "niceClasses") or [
+        number for entry in goods if (number := text(entry, "classNumber"))
+    ]
+    draft.vienna_codes = words(record, "viennaClasses") + [
+        code for name in _REPRODUCTIONS for code in words(record, name, "viennaClasses")
+    ]
     draft.descriptions = _by_language(record, "description", draft.language)
     draft.disclaimers = _by_language(record, "disclaimer", draft.language)
-    for entry in each(record, "goodsAndServices"):
+    for entry in goods:
         number = text(entry, "classNumber")
         draft.goods += [
             DraftGoods(

@@ -136,3 +136,12 @@ def test_marks_of_another_office_under_the_same_names_are_not_claimed() -> None:
         "goodsAndServices": [{"classNumber": 32}],
     }
     assert sureness(FORMAT, as_json({"totalResults": 1, "results": [finnish]})) == 0
+
+
+def test_a_single_mark_has_classes_without_words_and_figures_with_its_image() -> None:
+    single = {name: value for name, value in _MARK.items() if name != "niceClasses"} | {
+        "goodsAndServices": [{"classNumber": 32}, {"classNumber": 33}],
+        "markImage": {"imageFormat": "JPG", "viennaClasses": ["26.04.01"]},
+    }
+    draft = only(FORMAT, as_json(single))
+    assert (draft.nice_classes, draft.vienna_codes) == (["32", "33"], ["26.04.01"])
