@@ -10,14 +10,7 @@ from register.model import Media, Party, Record, Text
 from register.territories import territories
 from search.fields import ABSENT
 from search.forms import MAX_NAMES, encode_forms, form_of
-from search.keys.codes import (
-    ipc_subclasses,
-    locarno_classes,
-    vienna_divisions,
-    with_parents_ipc,
-    with_parents_locarno,
-    with_parents_vienna,
-)
+from search.keys.codes import of_length, with_parents_ipc, with_parents_locarno, with_parents_vienna
 from search.keys.grams import contained_bigrams
 from search.keys.mark import NameKeys, name_keys
 from search.keys.numbers import number_keys
@@ -29,6 +22,8 @@ from search.short import Short, ShortParty, ShortStatus, encode_short
 MAX_SHORT_TEXTS = 8
 MAX_SHORT_PARTIES = 4
 MAX_SHORT_CODES = 8
+MAX_SHORT_FIGURES = 40
+"""Vienna codes are compared as the short form has them: more than in any record met."""
 MAX_SHORT_TITLE = 300
 MAX_APPLICANTS = 100
 
@@ -54,10 +49,15 @@ class IndexDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     feature: tuple[str, ...] = ()
     applicant: tuple[str, ...] = ()
     vienna: tuple[str, ...] = ()
+    vienna_category: tuple[str, ...] = ()
     vienna_division: tuple[str, ...] = ()
+    vienna_section: tuple[str, ...] = ()
     locarno: tuple[str, ...] = ()
     locarno_class: tuple[str, ...] = ()
+    locarno_subclass: tuple[str, ...] = ()
     ipc: tuple[str, ...] = ()
+    ipc_section: tuple[str, ...] = ()
+    ipc_class: tuple[str, ...] = ()
     ipc_subclass: tuple[str, ...] = ()
     nice: tuple[int, ...] = ()
     filing_year: tuple[int, ...] = ()
@@ -74,6 +74,7 @@ class IndexDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     skeleton_gram: tuple[str, ...] = ()
     word: tuple[str, ...] = ()
     word_sound: tuple[str, ...] = ()
+    figure: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
     filed: int
     registered: int
@@ -112,11 +113,16 @@ def document_of(
         feature=_one(record.feature),
         applicant=_distinct(resolved),
         vienna=vienna,
-        vienna_division=vienna_divisions(vienna),
+        vienna_category=of_length(vienna, 2),
+        vienna_division=of_length(vienna, 5),
+        vienna_section=of_length(vienna, 8),
         locarno=locarno,
-        locarno_class=locarno_classes(locarno),
+        locarno_class=of_length(locarno, 2),
+        locarno_subclass=of_length(locarno, 5),
         ipc=ipc,
-        ipc_subclass=ipc_subclasses(ipc),
+        ipc_section=of_length(ipc, 1),
+        ipc_class=of_length(ipc, 3),
+        ipc_subclass=of_length(ipc, 4),
         nice=tuple(dict.fromkeys(record.nice_classes)),
         filing_year=() if record.filing_date is None else (record.filing_date.year,),
         number=_numbers(record),
@@ -132,6 +138,7 @@ def document_of(
         skeleton_gram=_ranked([" ".join(keys.skeleton_grams) for keys in compared if keys.script != LATIN]),
         word=_ranked([" ".join(keys.words) for keys in compared]),
         word_sound=_ranked([" ".join(keys.word_sounds) for keys in compared]),
+        figure=_ranked([" ".join(vienna)]),
         text=(ABSENT,) if of_mark else _running_text(record),
         filed=date_order(record.filing_date, timepoint),
         registered=date_order(record.registration_date, timepoint),
@@ -257,7 +264,7 @@ def _short(record: Record, effect: tuple[str, ...], resolved: list[str]) -> Shor
         kind=record.kind,
         feature=record.feature,
         nice_classes=record.nice_classes,
-        vienna_codes=record.vienna_codes[:MAX_SHORT_CODES],
+        vienna_codes=record.vienna_codes[:MAX_SHORT_FIGURES],
         locarno=record.locarno[:MAX_SHORT_CODES],
         ipc=record.ipc[:MAX_SHORT_CODES],
         media=_first_image(record.media),

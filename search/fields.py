@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 """Changes whenever fields or keys change: an index of another version is rebuilt."""
 
 
@@ -50,10 +50,15 @@ FIELDS: tuple[Field, ...] = (
     Field("feature", Kind.KEYWORD, facet=True),
     Field("applicant", Kind.KEYWORD, facet=True),
     Field("vienna", Kind.KEYWORD),
+    Field("vienna_category", Kind.KEYWORD, facet=True, searched=False),
     Field("vienna_division", Kind.KEYWORD, facet=True, searched=False),
+    Field("vienna_section", Kind.KEYWORD, facet=True, searched=False),
     Field("locarno", Kind.KEYWORD),
     Field("locarno_class", Kind.KEYWORD, facet=True, searched=False),
+    Field("locarno_subclass", Kind.KEYWORD, facet=True, searched=False),
     Field("ipc", Kind.KEYWORD),
+    Field("ipc_section", Kind.KEYWORD, facet=True, searched=False),
+    Field("ipc_class", Kind.KEYWORD, facet=True, searched=False),
     Field("ipc_subclass", Kind.KEYWORD, facet=True, searched=False),
     Field("nice", Kind.NUMBER, facet=True),
     Field("filing_year", Kind.NUMBER, facet=True, searched=False),
@@ -74,6 +79,8 @@ FIELDS: tuple[Field, ...] = (
     Field("skeleton_gram", Kind.TOKENS),
     Field("word", Kind.TOKENS),
     Field("word_sound", Kind.TOKENS),
+    # Likeness of figures: Vienna codes of every level, the fewer the nearer.
+    Field("figure", Kind.TOKENS),
     # Titles, abstracts, products and areas of the other rights.
     Field("text", Kind.WORDS),
     # Orders. `brevity`: the shorter name first.

@@ -73,10 +73,14 @@ class Filters:
 class SearchQuery:
     """One search. `text` None or blank lists everything that passes the filters. `cursor` is opaque, from
     an answer.
+
+    `vienna_like` are Vienna codes, and ids of records for the codes that they have: what is asked for are
+    marks with such figures, the likest first. A query has a text or these.
     """
 
     text: str | None = None
     match: Match = "similar"
+    vienna_like: tuple[str, ...] = ()
     filters: Filters = Filters()
     sort: Sort = Sort()
     limit: int = 20

@@ -3,19 +3,22 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
+from register.codes.classifications import ClassificationName
+from search.classifications import held_by_code
 from search.cursor import Place, read_cursor, write_cursor
-from search.engine import Reader, Term
+from search.engine import Order, Reader, Term
 from search.facets import FacetValue, facets_of
+from search.figures import figure_ranking
 from search.listing import Listing, Part, dated, listing_of
 from search.people import Applicant, find_applicant, find_applicants
-from search.plan import NUMBER_RULE, NumberPlan, Scored, number_clause, plan_of
+from search.plan import NUMBER_RULE, NumberPlan, Scored, number_clause, order_of, plan_of
 from search.query import SearchQuery
 from search.ranking import Kept, order_of_kept, ranking
 from search.similarity.rules import Reason
 from search.similarity.score import Scoring
-from search.sources import SHORTEST_FIRST
+from search.sources import BEST_FIRST, SHORTEST_FIRST
 
 __all__ = ["Answer", "Applicant", "FacetValue", "Hit", "Reason", "SearchService", "Total"]
 
@@ -52,6 +55,25 @@ class Answer(NamedTuple):
     as_of: Mapping[str, dt.datetime]
 
 
+_Found = tuple[list[Hit], Total, Mapping[str, Sequence[FacetValue]], Place | None]
+
+
+class _Scored(Protocol):
+    """What was scored in our own code. Of equal scores the smaller `length` comes first, then the id."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def score(self) -> float: ...
+
+    @property
+    def length(self) -> int: ...
+
+
+ScoredT = TypeVar("ScoredT", bound=_Scored)
+
+
 class SearchService:
     """Answers queries from one reader; safe to share between threads. `as_of` tells by office of when the
     data is.
@@ -65,9 +87,10 @@ class SearchService:
         """Raises `InputError` for what cannot be asked, `IndexUnavailableError` where there is no index to
         ask.
         """
-        plan = plan_of(query)
         place = read_cursor(query, self._reader.kind)
-        if isinstance(plan, Scored):
+        if query.vienna_like:
+            hits, total, facets, following = self._like_figures(query, place)
+        elif isinstance(plan := plan_of(query), Scored):
             hits, total, facets, following = self._ranked(query, plan, place)
         else:
             hits, total, facets, following = self._listed(query, listing_of(self._reader, query, plan), place)
@@ -81,14 +104,16 @@ class SearchService:
     def applicant(self, identity: str) -> Applicant | None:
         return find_applicant(self._reader, identity)
 
+    def held_by_code(self, name: ClassificationName) -> dict[str, int]:
+        """How many records have a code of a classification or one below it, for every code that any has."""
+        return held_by_code(self._reader, name)
+
     def _as_of_what_was_asked(self, query: SearchQuery) -> Mapping[str, dt.datetime]:
         known = self._as_of()
         offices = query.filters.offices
         return {office: known[office] for office in offices if office in known} if offices else known
 
-    def _listed(
-        self, query: SearchQuery, listing: Listing, place: Place | None
-    ) -> tuple[list[Hit], Total, Mapping[str, Sequence[FacetValue]], Place | None]:
+    def _listed(self, query: SearchQuery, listing: Listing, place: Place | None) -> _Found:
         hits: list[Hit] = []
         total = 0
         following: Place | None = None
@@ -110,23 +135,38 @@ class SearchService:
             ]
             if len(page.hits) > room:
                 following = Place(number, page.hits[room - 1].after)
-        facets = facets_of(self._reader, listing.whole, query.facets)
+        facets = facets_of(self._reader, listing.whole, query.facets, query.filters)
         return hits, Total(total, "eq"), facets, following
 
-    def _ranked(
-        self, query: SearchQuery, plan: Scored, place: Place | None
-    ) -> tuple[list[Hit], Total, Mapping[str, Sequence[FacetValue]], Place | None]:
+    def _ranked(self, query: SearchQuery, plan: Scored, place: Place | None) -> _Found:
         ranked = ranking(self._reader, plan)
         kept = self._with_numbers(ranked.kept, plan.number)
-        total = Total(len(kept), "eq" if ranked.whole else "gte")
+        return self._scored(query, kept, ranked.whole, ranked.why, plan.order, place)
+
+    def _like_figures(self, query: SearchQuery, place: Place | None) -> _Found:
+        ranked = figure_ranking(self._reader, query)
+        order = None if query.sort.key == "relevance" else order_of(query.sort, BEST_FIRST)
+        return self._scored(query, ranked.kept, ranked.whole, ranked.why, order, place)
+
+    def _scored(
+        self,
+        query: SearchQuery,
+        kept: Sequence[ScoredT],
+        whole: bool,
+        why: Callable[[ScoredT], tuple[Reason, ...]],
+        order: Order | None,
+        place: Place | None,
+    ) -> _Found:
+        """A page of what was scored in our own code, best first, or in another order where one is given."""
+        total = Total(len(kept), "eq" if whole else "gte")
         clause = Term("id", tuple(one.id for one in kept))
-        facets = facets_of(self._reader, clause, query.facets)
-        if plan.order is not None:
+        facets = facets_of(self._reader, clause, query.facets, query.filters)
+        if order is not None:
             by_id = {one.id: one for one in kept}
-            listing = Listing(dated(Part(clause, plan.order)), clause)
+            listing = Listing(dated(Part(clause, order)), clause)
             shown, _, _, following = self._listed(dataclasses.replace(query, facets=()), listing, place)
             hits = [
-                hit._replace(score=by_id[hit.id].score, why=ranked.why(by_id[hit.id]))
+                hit._replace(score=by_id[hit.id].score, why=why(by_id[hit.id]))
                 for hit in shown
                 if hit.id in by_id
             ]
@@ -135,7 +175,7 @@ class SearchService:
         chosen = kept[start : start + query.limit]
         held = self._reader.fetch([one.id for one in chosen])
         hits = [
-            Hit(one.id, held[one.id].version, one.score, ranked.why(one), held[one.id].short)
+            Hit(one.id, held[one.id].version, one.score, why(one), held[one.id].short)
             for one in chosen
             if one.id in held
         ]
@@ -163,11 +203,12 @@ class SearchService:
         return sorted([*bearing, *(one for one in kept if one.id not in ids)], key=order_of_kept)
 
 
-def _place_of(kept: Kept) -> Place:
+def _place_of(kept: _Scored) -> Place:
     return Place(0, (kept.score, kept.length), kept.id)
 
 
-def _behind(kept: Sequence[Kept], place: Place) -> int:
+def _behind(kept: Sequence[_Scored], place: Place) -> int:
     """The position of the first one that comes after a place."""
     last = (-place.after[0], place.after[1], place.id)
-    return next((position for position, one in enumerate(kept) if order_of_kept(one) > last), len(kept))
+    places = ((-one.score, one.length, one.id) for one in kept)
+    return next((position for position, one in enumerate(places) if one > last), len(kept))

@@ -58,6 +58,18 @@ def decode_short(data: bytes) -> Short:
     return _decoder.decode(data)
 
 
+class _Figures(Part, frozen=True):
+    vienna_codes: tuple[str, ...] = ()
+
+
+_figures = msgspec.json.Decoder(_Figures)
+
+
+def vienna_codes_in(data: bytes) -> tuple[str, ...]:
+    """The Vienna codes of a short form as delivered, without reading the rest of it."""
+    return _figures.decode(data).vienna_codes
+
+
 RESULT_FIELDS: tuple[str, ...] = (
     *(field.encode_name for field in msgspec.structs.fields(Short)),
     "score",

@@ -29,14 +29,6 @@ def with_parents_ipc(symbols: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(level for symbol in normalised for level in (*ipc_parents(symbol), symbol)))
 
 
-def vienna_divisions(codes: Iterable[str]) -> tuple[str, ...]:
-    """Of codes of every level, the divisions (`01.15`)."""
-    return tuple(code for code in codes if len(code) == 5)
-
-
-def locarno_classes(codes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(code for code in codes if len(code) == 2)
-
-
-def ipc_subclasses(symbols: Iterable[str]) -> tuple[str, ...]:
-    return tuple(symbol for symbol in symbols if len(symbol) == 4)
+def of_length(codes: Iterable[str], length: int) -> tuple[str, ...]:
+    """Of codes of every level, those of one: a level's codes are all as long, such as `01.15` with 5."""
+    return tuple(code for code in codes if len(code) == length)

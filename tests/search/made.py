@@ -14,11 +14,22 @@ _SYLLABLES = {
     "Kana": ["カ", "コ", "スタ", "リン", "ドラ", "ミ", "トル", "ファ"],
     "Khmr": ["កា", "គោ", "មា", "ស្តា", "រិន", "ទេ", "ឌី", "ផៃ"],
 }
+_FIGURES = (
+    "01.15.09",
+    "02.01.01",
+    "03.01.01",
+    "05.03.11",
+    "05.03.13",
+    "26.01.01",
+    "26.04.01",
+    "26.04.05",
+    "27.05.01",
+)
 _OFFICES = ("SG", "TH", "KR", "KH", "ID", "VN")
 
 
 def made(count: int, seed: int = 5) -> Iterator[Record]:
-    draw = random.Random(seed)
+    draw, figures = random.Random(seed), random.Random(seed)
     for place in range(count):
         script = draw.choice(tuple(_SYLLABLES))
         words = [
@@ -32,5 +43,6 @@ def made(count: int, seed: int = 5) -> Iterator[Record]:
             nice_classes=tuple(sorted(draw.sample(range(1, 46), draw.randint(1, 3)))),
             status=draw.choice(("registered", "pending", "ended")),
             filed=f"{draw.randint(1995, 2025)}-{draw.randint(1, 12):02d}-{draw.randint(1, 28):02d}",
+            vienna_codes=tuple(figures.sample(_FIGURES, figures.choice((0, 0, 1, 2, 3, 4)))),
             applicant=f"Applicant {draw.randint(1, 60)} Ltd.",
         )

@@ -51,7 +51,12 @@ def test_a_mark_without_words_is_there_too() -> None:
     made = document_of(record("SG", "1", None, vienna_codes=("1.15.9",)), 1, 5)
     assert made.key == ()
     assert made.vienna == ("01", "01.15", "01.15.09")
-    assert made.vienna_division == ("01.15",)
+    assert (made.vienna_category, made.vienna_division, made.vienna_section) == (
+        ("01",),
+        ("01.15",),
+        ("01.15.09",),
+    )
+    assert made.figure == ("01 01.15 01.15.09",)
 
 
 def test_an_international_right_has_effect_where_it_is_designated() -> None:

@@ -62,6 +62,22 @@ def test_the_same_top_ten_of_a_likeness(
 
 
 @pytest.mark.parametrize(
+    "codes", [("05.03.11", "26.4.5"), ("27.5",), ("1.15.9", "2.1.1", "27.05.01"), ("26",)]
+)
+@pytest.mark.parametrize("filters", [Filters(), Filters(offices=("TH",), status=("registered",))])
+def test_the_same_top_ten_of_figures(
+    services: tuple[SearchService, SearchService], codes: tuple[str, ...], filters: Filters
+) -> None:
+    query = SearchQuery(vienna_like=codes, filters=filters, limit=10, facets=("viennaCodes",))
+    ours, theirs = (service.search(query) for service in services)
+    assert [(hit.id, hit.score, hit.why) for hit in ours.hits] == [
+        (hit.id, hit.score, hit.why) for hit in theirs.hits
+    ]
+    assert len(ours.hits) == 10
+    assert (ours.total, ours.facets) == (theirs.total, theirs.facets)
+
+
+@pytest.mark.parametrize(
     "filters",
     [
         Filters(),
