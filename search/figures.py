@@ -23,7 +23,8 @@ from search.similarity.rules import Reason
 from search.sources import BEST_FIRST
 
 MAX_ELEMENTS = 40
-_CANDIDATES = 400
+# Fetching and scoring one takes about 40 microseconds; those that share the most rare codes come first.
+_CANDIDATES = 300
 _FIELD, _MARK = "figure", ("right", "trademark")
 
 

@@ -8,6 +8,7 @@ a part of its worth.
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from register.codes.vienna import normalise_vienna, vienna_parents, vienna_title
@@ -60,10 +61,11 @@ class FigureScore(NamedTuple):
 def finest(codes: Iterable[str]) -> tuple[str, ...]:
     """Codes as delivered -> normalised ones, each once, without those that others stand under."""
     known = dict.fromkeys(code for given in codes if (code := normalise_vienna(given)) is not None)
-    above = {parent for code in known for parent in vienna_parents(code)}
-    return tuple(code for code in known if code not in above)
+    above = {parent for code in known for parent in levels_of(code)[1:]}
+    return tuple([code for code in known if code not in above])
 
 
+@lru_cache(maxsize=16384)
 def levels_of(code: str) -> tuple[str, ...]:
     """A normalised code and what it stands under, the widest last."""
     return (code, *reversed(vienna_parents(code)))
@@ -100,16 +102,14 @@ def figure_scorer(asked: Sequence[Element]) -> Callable[[Iterable[str]], FigureS
         for code in given:
             for level in levels_of(code):
                 held.setdefault(level, code)
-        shared = [
-            Shared(element.code, level, held[level], points / worth)
-            for element in asked
-            for level, points in [
-                next(((one, points) for one, points in element.levels if one in held), ("", 0.0))
-            ]
-            if level
-        ]
-        more = sum(1.0 - _covered(code, wanted, near) for code in given)
-        total = sum(one.points for one in shared) * worth / (worth + _MORE * more * usual)
+        shared = []
+        for element in asked:
+            for level, points in element.levels:
+                if level in held:
+                    shared.append(Shared(element.code, level, held[level], points / worth))
+                    break
+        more = sum([1.0 - _covered(code, wanted, near) for code in given])
+        total = sum([one.points for one in shared]) * worth / (worth + _MORE * more * usual)
         shared.sort(key=lambda one: (-one.points, one.asked))
         return FigureScore(round(total, 4), len(given), tuple(shared))
 
