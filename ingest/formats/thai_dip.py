@@ -97,8 +97,8 @@ def _mark(row: dict[str, Any]) -> Draft:
         registration_date=text(row, "REGIS_DATE"),
         expiry_date=text(row, "EXPIRE_DATE"),
         status_code=first_text(row, ("TRADEMARK_STATUS", "REQUEST_STATUS")),
-        applicants=_parties(text(row, "OWNER_NAME"), "owner"),
-        representatives=_parties(first_text(row, ("AGENT_NAME", "AGE")), ""),
+        applicants=_parties(row, "owner", "OWNER_NAME"),
+        representatives=_parties(row, "", "AGENT_NAME", "AGE"),
         texts=_texts(first_text(row, ("TR_NAME", "MARKDESC"))),
         nice_classes=classes or _CLASS.findall(text(row, "NCLASS_NAME")),
         publications=_publications("", text(row, "PUBLIC_DATE")),
@@ -122,13 +122,13 @@ def _patent(row: dict[str, Any]) -> Draft:
         registration_date=text(row, "GRANT_DATE"),
         expiry_date=text(row, "EXPIRE_DATE"),
         status_code=first_text(row, ("LATEST_STATUS", "STATUS")),
-        applicants=_parties(text(row, "APPLICANT"), "applicant"),
-        representatives=_parties(text(row, "AGE"), ""),
+        applicants=_parties(row, "applicant", "APPLICANT"),
+        representatives=_parties(row, "", "AGE"),
         titles=_texts(text(row, "PATENT_NAME")),
         abstracts=_texts(first_text(row, ("APP_ABS", "PATENT_ABS"))),
         publications=_publications(text(row, "PUB_NO"), text(row, "PUBLIC_DATE")),
     )
-    people = _parties(text(row, "INV"), "")
+    people = _parties(row, "", "INV")
     symbols = [symbol for value in words(row, "IPC") for part in parts(value) for symbol in _commas(part)]
     if right == "design":
         draft.designers = people
@@ -153,7 +153,7 @@ def _indication(row: dict[str, Any]) -> Draft:
         publication_date=text(row, "PUBLICATIONDATE"),
         registration_date=text(row, "REGISTERDATE"),
         status_code=first_text(row, ("STATUSNAME", "STATUS")),
-        applicants=_parties(first_text(row, ("APPLICANTNAME", "OWNER_NAME")), "applicant"),
+        applicants=_parties(row, "applicant", "APPLICANTNAME", "OWNER_NAME"),
         texts=_texts(text(row, "GINAME")) + _texts(text(row, "GINAMEEN")),
         products=[entry for name in products for entry in _texts(name)],
         area=[entry for name in area for entry in _texts(name)],
@@ -181,8 +181,10 @@ def _texts(value: str) -> list[DraftText]:
     return [found] if found is not None else []
 
 
-def _parties(names: str, role: str) -> list[DraftParty]:
-    return [DraftParty(name=name, role=role) for name in parts(names)]
+def _parties(row: dict[str, Any], role: str, *names: str) -> list[DraftParty]:
+    """The parties under the first of these columns that has any: one string, parted by bars, or a list."""
+    told = next((found for name in names if (found := words(row, name))), [])
+    return [DraftParty(name=name, role=role) for value in told for name in parts(value)]
 
 
 def _publications(number: str, date: str) -> list[DraftPublication]:

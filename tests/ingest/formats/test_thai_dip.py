@@ -140,3 +140,15 @@ def test_copyright_rows_and_error_replies_are_refused() -> None:
         assert sureness(FORMAT, as_json(other)) == 0
         with pytest.raises(NotAFeedError):
             read(FORMAT, as_json(other))
+
+
+def test_parties_may_be_a_list() -> None:
+    row = _PATENT | {
+        "APPLICANT": ["บริษัท มะนาว จำกัด", "Lime Co., Ltd."],
+        "INV": ["นาย สมชาย | นาย สมศักดิ์"],
+        "AGE": None,
+    }
+    draft = only(FORMAT, as_json([row]))
+    assert [party.name for party in draft.applicants] == ["บริษัท มะนาว จำกัด", "Lime Co., Ltd."]
+    assert [party.name for party in draft.inventors] == ["นาย สมชาย", "นาย สมศักดิ์"]
+    assert draft.representatives == []
