@@ -1,5 +1,5 @@
-"""WIPO ST.96, for all rights: USPTO TSDR (old draft and present namespaces), CIPO trademarks, JPO patent
-gazettes, patents, designs with the Hague register, and geographical indications.
+"""WIPO ST.96, for all rights: USPTO TSDR (old draft and present namespaces), CIPO and Korean trademarks, JPO
+patent gazettes, patents, designs with the Hague register, and geographical indications.
 
 Source: WIPO ST.96 version 4.0 (June 2020) and its neighbours. Namespaces tell the right, local names the
 rest, for each office puts elements of its own between those of the standard.
@@ -24,7 +24,8 @@ from ingest.xml_records import XmlRecord, xml_records
 _STANDARD = "/standards/xmlschema/st96/"
 # Before the standard was adopted its namespaces ended in the right and a version (TSDR of 2012).
 _DRAFTS = tuple(f"/standards/xmlschema/{right}/1" for right in ("common", "trademark", "patent", "design"))
-_MARKS = ("Trademark",)
+# Korea has its extension of the standard's mark in the place of that.
+_MARKS = ("Trademark", "KRTrademark", "KRTrademarkDivision")
 _PATENTS = (
     "PatentRecord",
     "PatentPublication",

@@ -39,7 +39,13 @@ def _put_group(draft: Draft, group: _Element) -> None:
         entry for bag in each(group, "ClassDescriptionBag") for entry in each(bag, "ClassDescription")
     ]
     if not classified:
-        nice = [number for entry in descriptions for number in _numbers(entry)]
+        numbers = [number for entry in descriptions for number in _numbers(entry)]
+        # Korea names the classification once for the group.
+        of_group = next(map(value_of, each(group, "ClassificationKindCode")), "").lower()
+        if of_group == "" or of_group in _NICE:
+            nice = numbers
+        else:
+            national = numbers
     _put_new(draft.nice_classes, nice)
     _put_new(draft.national_classes, national)
     for entry in descriptions:

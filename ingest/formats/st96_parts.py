@@ -7,7 +7,9 @@ ST.96 versions 1 (draft) to 8, its conversion tables for ST.36, ST.66 and ST.86,
 and JPO.
 """
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from lxml.etree import _Element
 
@@ -17,12 +19,21 @@ from ingest.formats.local_names import LOCAL
 from ingest.formats.tmxml_parts import put_text, value_of, values_of
 from ingest.xml_text import each
 
+_EXTENDED = re.compile(r"^(?:CA|JP|KR|US)(?=[A-Z][a-z])")
 _DESIGNATED = (
     "{*}DesignatedCountryCode",
     "{*}DesignatedOfficeCode",
     "{*}DesignatedContractingPartyCode",
     "{*}DesignatedContractingPartyOfficeCode",
 )
+
+
+@lru_cache(maxsize=4096)
+def standard_name(name: str) -> str:
+    """The standard's name of an element that an office extended and put its code before
+    (`KRWordMarkSpecification`).
+    """
+    return _EXTENDED.sub("", name, count=1)
 
 
 def operation_of(element: _Element, context: _Element) -> Operation:

@@ -1,7 +1,8 @@
-"""One ST.96 `Trademark` as a draft: USPTO TSDR in the old and new namespaces, CIPO, and whoever follows
-the standard.
+"""One ST.96 `Trademark` as a draft: USPTO TSDR in the old and new namespaces, CIPO, Korea, and whoever
+follows the standard.
 
-Sources: WIPO ST.96 trademark components; TSDR replies; CIPO's trademarks data dictionary.
+Sources: WIPO ST.96 trademark components; TSDR replies; CIPO's trademarks data dictionary; the elements that
+WIPO's transformation for its Global Brand Database reads from Korean deliveries.
 """
 
 from collections.abc import Callable
@@ -9,8 +10,9 @@ from collections.abc import Callable
 from lxml.etree import _Element
 
 from ingest.draft import Draft, DraftEvent, DraftMedia, DraftParty
+from ingest.formats.address_books import party
 from ingest.formats.local_names import LOCAL
-from ingest.formats.st66_words import put_words
+from ingest.formats.st66_words import put_vienna_code, put_words
 from ingest.formats.st96_goods import put_goods
 from ingest.formats.st96_parts import (
     designations,
@@ -21,6 +23,7 @@ from ingest.formats.st96_parts import (
     put_application_number,
     put_parties,
     put_texts,
+    standard_name,
 )
 from ingest.formats.tmxml_parts import put_first_publication, put_text, value_of, values_of
 from ingest.xml_text import each, whole_text
@@ -34,8 +37,17 @@ _FILES = ("FileName", "ImageFileName", "SoundFileName", "MultimediaFileName", "D
 def trademark_draft(element: _Element, context: _Element) -> Draft:
     """The draft of a `Trademark` element; `context` stands where it stood in its delivery."""
     draft = Draft(right="trademark", operation=operation_of(element, context))
+    _put_children(draft, element)
+    if draft.application_number == "":
+        for related in element.iterdescendants("{*}KRDocumentRelated"):
+            _put_children(draft, related)
+    put_first_publication(draft)
+    return draft
+
+
+def _put_children(draft: Draft, element: _Element) -> None:
     for child in element:
-        name = LOCAL[child.tag]
+        name = standard_name(LOCAL[child.tag])
         field = _FIELDS.get(name)
         if field is not None:
             value = value_of(child)
@@ -45,13 +57,11 @@ def trademark_draft(element: _Element, context: _Element) -> Draft:
         handler = _HANDLERS.get(name)
         if handler is not None:
             handler(draft, child)
-    put_first_publication(draft)
-    return draft
 
 
 def _put_representation(draft: Draft, representation: _Element) -> None:
     for part in representation:
-        name = LOCAL[part.tag]
+        name = standard_name(LOCAL[part.tag])
         if name == "MarkFeatureCategory":
             draft.feature = draft.feature or value_of(part)
         elif name == "MarkReproduction":
@@ -62,7 +72,7 @@ def _put_representation(draft: Draft, representation: _Element) -> None:
 
 def _put_reproduction(draft: Draft, reproduction: _Element) -> None:
     for part in reproduction:
-        name = LOCAL[part.tag]
+        name = standard_name(LOCAL[part.tag])
         if name == "WordMarkSpecification":
             put_words(draft, part)
         elif name == "MarkImageBag":
@@ -88,6 +98,8 @@ def _put_image(draft: Draft, image: _Element) -> None:
                 put_text(draft.colours, leaf)
         elif name == "ViennaClassification":
             _put_vienna(draft, values_of(leaf))
+        elif name == "CategoryCode":
+            put_vienna_code(draft, leaf)
         elif name == "NationalDesignCode":
             code = value_of(leaf)
             if code and code not in draft.national_classes:
@@ -179,6 +191,10 @@ def _put_holders(draft: Draft, bag: _Element) -> None:
     put_parties(draft.applicants, parties(bag, "Holder"), "holder")
 
 
+def _put_registrant(draft: Draft, element: _Element) -> None:
+    put_parties(draft.applicants, [party(element)], "registrant")
+
+
 def _put_representatives(draft: Draft, element: _Element) -> None:
     put_parties(draft.representatives, parties(element, LOCAL[element.tag].removesuffix("Bag")))
 
@@ -240,6 +256,7 @@ _HANDLERS: dict[str, Handler] = {
     "MadridDesignationBag": _put_designations,
     "ApplicantBag": _put_applicants,
     "HolderBag": _put_holders,
+    "Registrant": _put_registrant,
     "RepresentativeBag": _put_representatives,
     "NationalRepresentative": _put_representatives,
     "RecordAttorney": _put_representatives,

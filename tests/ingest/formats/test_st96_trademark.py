@@ -284,3 +284,64 @@ def test_what_is_written_into_a_mark_comes_out_of_it(word: str, goods: str, name
     )
     assert (draft.texts, draft.goods) == ([DraftText(word)], [DraftGoods("7", goods, "en")])
     assert draft.applicants[0].name == name
+
+
+def _korean(element: str, inner: str) -> str:
+    contact = (
+        "<com:LegalEntityName>119980000999</com:LegalEntityName><com:Contact><com:Name><com:PersonName>"
+        "<com:PersonFullName>주식회사 한빛</com:PersonFullName></com:PersonName></com:Name></com:Contact>"
+    )
+    return root(
+        "TrademarkTransaction",
+        "Trademark",
+        f'<kr:{element} xmlns:kr="urn:kr:gov:doc:moip:trademark">'
+        f"{inner.replace('CONTACT', contact)}"
+        "<kr:KRMarkCurrentStatusCode>Registered</kr:KRMarkCurrentStatusCode><tmk:MarkRepresentation>"
+        "<kr:KRMarkFeatureCategory>3D Mark</kr:KRMarkFeatureCategory><tmk:MarkReproduction>"
+        "<kr:KRWordMarkSpecification><tmk:MarkVerbalElementText>라임</tmk:MarkVerbalElementText>"
+        "</kr:KRWordMarkSpecification><tmk:MarkImageBag><tmk:MarkImage><com:ImageFileName>a.jpg"
+        "</com:ImageFileName><tmk:MarkImageCategory><kr:KRCategoryCodeBag><tmk:CategoryCode>260401"
+        "</tmk:CategoryCode></kr:KRCategoryCodeBag></tmk:MarkImageCategory></tmk:MarkImage>"
+        "</tmk:MarkImageBag></tmk:MarkReproduction></tmk:MarkRepresentation><tmk:GoodsServicesBag>"
+        + _korean_goods("Nice", "32")
+        + _korean_goods("Domestic", "12")
+        + f"</tmk:GoodsServicesBag></kr:{element}>",
+    )
+
+
+def _korean_goods(kind: str, number: str) -> str:
+    return (
+        f"<tmk:GoodsServices><tmk:ClassificationKindCode>{kind}</tmk:ClassificationKindCode>"
+        f"<tmk:ClassDescriptionBag><tmk:ClassDescription><tmk:ClassNumber>{number}</tmk:ClassNumber>"
+        "<tmk:GoodsServicesDescriptionText>맥주</tmk:GoodsServicesDescriptionText></tmk:ClassDescription>"
+        "</tmk:ClassDescriptionBag></tmk:GoodsServices>"
+    )
+
+
+_KOREAN_NUMBERS = (
+    number("4020190000999") + "<com:RegistrationNumber>4015000000000</com:RegistrationNumber>"
+    "<tmk:ApplicationDate>2019-01-02</tmk:ApplicationDate>"
+)
+
+
+def test_korea_extends_the_mark_and_its_parts() -> None:
+    applicants = "<tmk:ApplicantBag><tmk:Applicant>CONTACT</tmk:Applicant></tmk:ApplicantBag>"
+    draft = only(FORMAT, _korean("KRTrademark", _KOREAN_NUMBERS + applicants))
+    assert (draft.application_number, draft.registration_number) == ("4020190000999", "4015000000000")
+    assert (draft.filing_date, draft.status_code, draft.feature) == ("2019-01-02", "Registered", "3D Mark")
+    assert draft.texts == [DraftText("라임")]
+    assert (draft.nice_classes, draft.national_classes) == (["32"], ["12"])
+    assert draft.goods == [DraftGoods("32", "맥주"), DraftGoods("", "맥주")]
+    assert (draft.vienna_codes, draft.media) == (["260401"], [DraftMedia("image", "a.jpg")])
+    assert [one.name for one in draft.applicants] == ["주식회사 한빛"]
+
+
+def test_a_divided_korean_mark_has_its_numbers_in_the_related_document() -> None:
+    header = (
+        "<kr:KRDocumentRelatedBag><kr:KRDocumentRelated>"
+        + _KOREAN_NUMBERS
+        + "</kr:KRDocumentRelated></kr:KRDocumentRelatedBag><tmk:Registrant>CONTACT</tmk:Registrant>"
+    )
+    draft = only(FORMAT, _korean("KRTrademarkDivision", header))
+    assert (draft.application_number, draft.filing_date) == ("4020190000999", "2019-01-02")
+    assert [(one.name, one.role) for one in draft.applicants] == [("주식회사 한빛", "registrant")]
