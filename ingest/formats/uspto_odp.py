@@ -6,6 +6,7 @@ transactions, documents, addresses or continuity of an application are parts of 
 Source: the portal's API description at data.uspto.gov.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,6 +45,9 @@ _BAGS = frozenset(("patentFileWrapperDataBag", "patentBag"))
 _TAKEN = "taken are applications with their metadata (title, filing date, status)"
 
 
+_DESIGN = frozenset(("DES", "DSN", "Design"))
+# Series 29 are designs, 35 those that came through the Hague system.
+_DESIGN_SERIES = re.compile(r"(?:29|35)/?\d{6}")
 _FLAT = frozenset(("applicationStatusCode", "applicationTypeCode"))
 
 
@@ -86,10 +90,11 @@ def _refuse(head: Head) -> None:
 def _draft(application: dict[str, Any]) -> Draft:
     inner = at(application, "applicationMetaData")
     meta = inner if isinstance(inner, dict) else application
-    design = text(meta, "applicationTypeCode") == "DES" or text(meta, "applicationTypeLabelName") == "Design"
+    number = text(application, "applicationNumberText") or text(meta, "applicationNumberText")
+    design = _is_design(meta, number)
     draft = Draft(
         right="design" if design else "patent",
-        application_number=text(application, "applicationNumberText"),
+        application_number=number,
         registration_number=text(meta, "patentNumber"),
         publication_number=text(meta, "earliestPublicationNumber"),
         international_number=_international(application),
@@ -116,6 +121,12 @@ def _draft(application: dict[str, Any]) -> Draft:
     docket = text(meta, "docketNumber")
     draft.numbers = [("docket", docket)] if docket else []
     return draft
+
+
+def _is_design(meta: dict[str, Any], number: str) -> bool:
+    """By the type of the application; a search may leave it out, then by the series of designs."""
+    kinds = {text(meta, "applicationTypeCode"), text(meta, "applicationTypeLabelName")} - {""}
+    return bool(kinds & _DESIGN) if kinds else _DESIGN_SERIES.fullmatch(number) is not None
 
 
 def _applicants(meta: dict[str, Any]) -> list[DraftParty]:

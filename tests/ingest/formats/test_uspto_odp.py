@@ -154,3 +154,21 @@ def test_a_part_among_applications_is_a_damage() -> None:
     assert [one.code if isinstance(one, Damage) else "" for one in found] == ["partial", "", "partial"]
     with pytest.raises(NotAFeedError, match="only the assignments"):
         read(FORMAT, _bag(part, part))
+
+
+@pytest.mark.parametrize(
+    ("number", "type_", "right"),
+    [
+        ("29000999", {}, "design"),
+        ("35500999", {}, "design"),
+        ("17000999", {}, "patent"),
+        ("29000999", {"applicationTypeCode": "UTL"}, "patent"),
+        ("17000999", {"applicationTypeLabelName": "Design"}, "design"),
+    ],
+)
+def test_a_design_is_told_by_its_type_else_by_its_series(
+    number: str, type_: dict[str, str], right: str
+) -> None:
+    meta = {"inventionTitle": "LIME BOTTLE", "filingDate": "2021-01-05"} | type_
+    application = {"applicationNumberText": number, "applicationMetaData": meta}
+    assert only(FORMAT, _bag(application)).right == right
