@@ -242,7 +242,9 @@ _HANDLERS: dict[str, Handler] = {
     "MarkSoundDetails": st66_words.put_sounds,
     "MarkVideoDetails": st66_words.put_films,
     "MarkMultimediaDetails": st66_words.put_films,
-    "MarkDescriptionDetails": st66_words.put_texts("descriptions", "MarkDescription"),
+    "MarkDescriptionDetails": st66_words.put_texts(
+        "descriptions", "MarkDescription", "MarkVoluntaryDescription"
+    ),
     "MarkDisclaimerDetails": st66_words.put_texts("disclaimers", "MarkDisclaimer"),
     "MarkConditionDetails": st66_words.put_texts("disclaimers", "MarkCondition"),
     "GoodsServicesDetails": st66_goods.put_goods,

@@ -81,6 +81,9 @@ def put_images(draft: Draft, details: _Element) -> None:
                     put_text(draft.colours, part)
             elif name == "MarkImageCategory":
                 _put_category(draft, part)
+            elif name == "MarkImageCategoryDetails":  # Madrid deliveries have several categories
+                for category in each(part, "MarkImageCategory"):
+                    _put_category(draft, category)
         if file and not file.lower().startswith("no image"):
             draft.media.append(DraftMedia("image", file, form))
 

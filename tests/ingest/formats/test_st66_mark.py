@@ -165,6 +165,18 @@ def test_the_category_of_an_image_may_say_that_its_codes_are_viennas(
     assert (draft.vienna_codes, draft.figurative_codes) == (vienna, figurative)
 
 
+def test_a_madrid_image_has_its_categories_in_a_group_and_a_voluntary_description() -> None:
+    draft = draft_of(
+        "<MarkImageDetails><MarkImage><MarkImageCategoryDetails><MarkImageCategory><CategoryKind>Vienna "
+        "Three Levels</CategoryKind><CategoryCodeDetails><CategoryCode>050311</CategoryCode>"
+        "</CategoryCodeDetails></MarkImageCategory></MarkImageCategoryDetails></MarkImage></MarkImageDetails>"
+        '<MarkDescriptionDetails><MarkVoluntaryDescription languageCode="en">A tree.'
+        "</MarkVoluntaryDescription></MarkDescriptionDetails>"
+    )
+    assert draft.vienna_codes == ["050311"]
+    assert draft.descriptions == [DraftText("A tree.", "en")]
+
+
 def test_a_class_may_have_texts_in_several_languages_or_none() -> None:
     draft = draft_of(
         "<GoodsServicesDetails><GoodsServices><ClassificationKindCode>Nice</ClassificationKindCode>"
