@@ -99,7 +99,8 @@ def _sections(record: bytes) -> list[_Section]:
         written = record.decode("latin-1")
     found: list[_Section] = []
     passing = False
-    for line in written.splitlines():
+    # Not splitlines(): bytes such as 0x85 or 0x0C in old texts end no line.
+    for line in written.replace("\r", "").split("\n"):
         tag, rest = line[:4].strip(), line[5:].strip()
         if not line[:1].strip():
             if found and found[-1].fields and not passing:

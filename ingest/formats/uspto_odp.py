@@ -105,7 +105,10 @@ def _draft(application: dict[str, Any]) -> Draft:
         status_text=text(meta, "applicationStatusDescriptionText"),
         status_date=text(meta, "applicationStatusDate"),
         titles=[DraftText(title, "en") for title in words(meta, "inventionTitle")],
-        cpc=words(meta, "cpcClassificationBag"),
+        cpc=words(meta, "cpcClassificationBag")
+        + [
+            symbol for entry in each(meta, "cpcClassificationBag") if (symbol := text(entry, "cpcSymbolText"))
+        ],
         national_classes=words(meta, "uspcSymbolText") or words(meta, "class/subclass"),
         applicants=_applicants(meta),
         representatives=_correspondents(application),

@@ -188,3 +188,10 @@ def test_records_are_the_same_however_the_file_is_served(records: list[str], siz
             list(FORMAT.read(Opened("f", "US", stream)))
         return
     assert list(FORMAT.read(Opened("feed", "", stream))) == read(FORMAT, whole)
+
+
+def test_only_line_ends_end_a_line() -> None:
+    record = b"PATN\r\nWKU  039000014\r\nTTL  Press\x85 for\x0c limes\r\nISD  19760210\r\n"
+    draft = draft_of(record)
+    assert draft.titles[0].text.endswith(" limes")
+    assert draft.registration_date == "19760210"

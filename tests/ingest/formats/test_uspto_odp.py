@@ -172,3 +172,8 @@ def test_a_design_is_told_by_its_type_else_by_its_series(
     meta = {"inventionTitle": "LIME BOTTLE", "filingDate": "2021-01-05"} | type_
     application = {"applicationNumberText": number, "applicationMetaData": meta}
     assert only(FORMAT, _bag(application)).right == right
+
+
+def test_cpc_symbols_may_be_objects() -> None:
+    meta = _META | {"cpcClassificationBag": [{"cpcSymbolText": "A47J19/02"}, {"cpcSymbolText": "A23N1/00"}]}
+    assert only(FORMAT, _bag(_APPLICATION | {"applicationMetaData": meta})).cpc == ["A47J19/02", "A23N1/00"]
