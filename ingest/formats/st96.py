@@ -49,6 +49,7 @@ _INDICATIONS = (
     "GIRegistration",
     "GIData",
 )
+_NUMBERS = frozenset(("ST13ApplicationNumber", "ApplicationNumberText"))
 _RECORDS = (*_MARKS, *_PATENTS, *_DESIGNS, *_INDICATIONS)
 _TAKEN = (
     "taken are Trademark, patent publications and PatentRecord, DesignApplication, HagueRegistration, "
@@ -57,9 +58,12 @@ _TAKEN = (
 
 
 def _looks(head: Head) -> int:
-    if head.kind != "xml" or not speaks(head, _STANDARD, *_DRAFTS):
+    if head.kind != "xml":
         return 0
-    return 95 if head.tag_set & set(_RECORDS) else 60
+    if speaks(head, _STANDARD, *_DRAFTS):
+        return 95 if head.tag_set & set(_RECORDS) else 60
+    # Cut out of its delivery a mark may have lost its namespaces; these numbers are the standard's alone.
+    return 70 if head.tag_set & set(_MARKS) and head.tag_set & _NUMBERS else 0
 
 
 def _read(opened: Opened) -> Iterator[Delivered | Damage]:

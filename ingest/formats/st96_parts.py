@@ -57,11 +57,17 @@ def number_of(element: _Element) -> tuple[str, str]:
 
 def put_application_number(draft: Draft, element: _Element) -> None:
     number, st13 = number_of(element)
-    draft.st13 = draft.st13 or st13
     if draft.application_number == "":
-        draft.application_number = number or _of_st13(st13)
+        draft.application_number = number
+    put_st13(draft, st13)
     for leaf in element.iterchildren("{*}IPOfficeCode"):
         draft.office = draft.office or value_of(leaf)
+
+
+def put_st13(draft: Draft, st13: str) -> None:
+    draft.st13 = draft.st13 or st13
+    if draft.application_number == "":
+        draft.application_number = _of_st13(st13)
 
 
 def _of_st13(st13: str) -> str:

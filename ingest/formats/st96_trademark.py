@@ -22,6 +22,7 @@ from ingest.formats.st96_parts import (
     publications,
     put_application_number,
     put_parties,
+    put_st13,
     put_texts,
     standard_name,
 )
@@ -241,8 +242,23 @@ _FIELDS: dict[str, str] = {
     "FilingLanguageCode": "language",
 }
 
+
+def _put_st13(draft: Draft, element: _Element) -> None:
+    """An ST.13 number without a group of numbers around it."""
+    put_st13(draft, value_of(element))
+
+
+def _put_verbal_element(draft: Draft, element: _Element) -> None:
+    """Words of the mark without a specification around them."""
+    put_text(draft.texts, element)
+
+
 _HANDLERS: dict[str, Handler] = {
     "ApplicationNumber": put_application_number,
+    "ST13ApplicationNumber": _put_st13,
+    "WordMarkSpecification": put_words,
+    "MarkVerbalElementText": _put_verbal_element,
+    "MarkSignificantVerbalElementText": _put_verbal_element,
     "InternationalMarkIdentifier": _put_international,
     "InternationalMarkIdentifierBag": _put_international,
     "MarkRepresentation": _put_representation,

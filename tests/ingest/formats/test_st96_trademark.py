@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ingest.draft import Draft, DraftEvent, DraftGoods, DraftMedia, DraftPriority, DraftPublication, DraftText
 from ingest.formats.st96 import FORMAT
-from tests.ingest.formats.reading import only
+from tests.ingest.formats.reading import drafts, only, sureness
 from tests.ingest.formats.test_st96 import root
 
 
@@ -345,3 +345,23 @@ def test_a_divided_korean_mark_has_its_numbers_in_the_related_document() -> None
     draft = only(FORMAT, _korean("KRTrademarkDivision", header))
     assert (draft.application_number, draft.filing_date) == ("4020190000999", "2019-01-02")
     assert [(one.name, one.role) for one in draft.applicants] == [("주식회사 한빛", "registrant")]
+
+
+def test_a_mark_cut_out_of_its_delivery_may_have_lost_namespaces_and_groups() -> None:
+    cut = (
+        '<root xmlns:tmk="urn:tmk" xmlns:com="urn:com"><tmk:Trademark com:operationCategory="Update">'
+        "<com:ST13ApplicationNumber>300000019999900</com:ST13ApplicationNumber>"
+        "<com:ApplicationDate>2013-03-19</com:ApplicationDate>"
+        "<tmk:MarkVerbalElementText>LIME</tmk:MarkVerbalElementText></tmk:Trademark>"
+        '<tmk:Trademark com:operationCategory="Delete">'
+        "<com:ST13ApplicationNumber>300000019999901</com:ST13ApplicationNumber></tmk:Trademark></root>"
+    )
+    assert sureness(FORMAT, cut) > 60
+    kept, gone = drafts(FORMAT, cut)
+    assert (kept.application_number, kept.st13, kept.filing_date) == (
+        "199999-00",
+        "300000019999900",
+        "2013-03-19",
+    )
+    assert kept.texts == [DraftText("LIME")]
+    assert (gone.operation, gone.application_number) == ("delete", "199999-01")
