@@ -177,6 +177,9 @@ def _strings(values: Sequence[str] | None = None, pattern: str | None = None) ->
 
 
 SORTS = tuple(sign + key for key in SORT_KEYS for sign in (("",) if key == "relevance" else ("-", "")))
+_HAPPENED = ("filed", "registered", "expires")
+SPANS = tuple((f"{happened}From", f"{happened}To") for happened in _HAPPENED)
+"""The first and the last day of each span of days that can be asked for."""
 _ST3 = "^[A-Za-z]{2}$"
 _DATE_SCHEMA = {"type": "string", "format": "date"}
 _VIENNA = r"[0-9]{1,2}(\.[0-9]{1,2}){0,2}|[0-9]{2}|[0-9]{4}|[0-9]{6}"
@@ -278,12 +281,11 @@ def _parameters() -> dict[str, Parameter]:
             _several(_applicant_id),
             "ap-0123456789abc",
         ),
-        _date_parameter("filedFrom", "filed on this day or later, as 2024-01-31"),
-        _date_parameter("filedTo", "filed on this day or earlier, as 2024-01-31"),
-        _date_parameter("registeredFrom", "registered on this day or later, as 2024-01-31"),
-        _date_parameter("registeredTo", "registered on this day or earlier, as 2024-01-31"),
-        _date_parameter("expiresFrom", "expires on this day or later, as 2024-01-31"),
-        _date_parameter("expiresTo", "expires on this day or earlier, as 2024-01-31"),
+        *(
+            _date_parameter(bound, f"{happened} on this day or {side}, as 2024-01-31")
+            for happened, span in zip(_HAPPENED, SPANS, strict=True)
+            for bound, side in zip(span, ("later", "earlier"), strict=True)
+        ),
         Parameter(
             "sort",
             "the order: " + ", ".join(SORTS) + " (a minus puts the newest first)",

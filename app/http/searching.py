@@ -1,7 +1,7 @@
 """Searching: one address for each right, and one for all."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from starlette.datastructures import QueryParams
 
 from app.http.answers import FacetValue, SearchPage, Total, encode
 from app.http.openapi import operation
-from app.http.parameters import Parameter, read_parameters, table
+from app.http.parameters import SPANS, Parameter, read_parameters, table
 from app.http.problems import bad_parameter
 from app.http.service import Service, ServiceOf
 from register.model import Right
@@ -36,19 +36,13 @@ _COMMON = (
     "status",
     "applicant",
     "applicants",
-    "filedFrom",
-    "filedTo",
-    "registeredFrom",
-    "registeredTo",
-    "expiresFrom",
-    "expiresTo",
+    *(bound for span in SPANS for bound in span),
     "sort",
     "limit",
     "cursor",
     "facets",
     "fields",
 )
-_SPANS = ("filed", "registered", "expires")
 _OF_MARKS = ("niceClasses", "viennaCodes")
 _OWN: dict[str, tuple[str, ...]] = {
     "trademarks": _OF_MARKS,
@@ -92,13 +86,11 @@ def query_of(values: Mapping[str, Any], rights: tuple[Right, ...]) -> SearchQuer
 
     Raises `Problem` for a span of days that ends before it begins.
     """
-    for span in _SPANS:
-        first, last = values.get(f"{span}From"), values.get(f"{span}To")
+    for begin, end in SPANS:
+        first, last = values.get(begin), values.get(end)
         if first is not None and last is not None and first > last:
             raise bad_parameter(
-                f"{span}To",
-                f"{last} is before {first}, where the span begins",
-                f"swap {span}From and {span}To",
+                end, f"{last} is before {first}, where the span begins", f"swap {begin} and {end}"
             )
     sort: str = values.get("sort", "relevance")
     filters = Filters(
@@ -181,54 +173,34 @@ def answer_search(collection: str, request: Request, service: Service) -> Respon
     return Response(encode(page), media_type="application/json")
 
 
-def _described(collection: str, what: str) -> dict[str, Any]:
-    return operation(
-        f"Search {what}", SearchPage, parameters=SEARCH_PARAMETERS[collection], errors=(503,), example=EXAMPLE
+# Where each collection is searched: its operation's id, and what is searched there.
+_SEARCHES = {
+    "trademarks": ("searchTrademarks", "trademarks"),
+    "patents": ("searchPatents", "patents and utility models"),
+    "designs": ("searchDesigns", "designs"),
+    "geographical-indications": ("searchGeographicalIndications", "geographical indications"),
+    "rights": ("searchRights", "every kind of right"),
+}
+
+
+def _searching(collection: str) -> Callable[[Request, Service], Response]:
+    def search(request: Request, service: ServiceOf) -> Response:
+        return answer_search(collection, request, service)
+
+    return search
+
+
+for _collection, (_operation, _what) in _SEARCHES.items():
+    router.add_api_route(
+        f"/{_collection}",
+        _searching(_collection),
+        response_class=Response,
+        operation_id=_operation,
+        **operation(
+            f"Search {_what}",
+            SearchPage,
+            parameters=SEARCH_PARAMETERS[_collection],
+            errors=(503,),
+            example=EXAMPLE,
+        ),
     )
-
-
-@router.get(
-    "/trademarks",
-    response_class=Response,
-    operation_id="searchTrademarks",
-    **_described("trademarks", "trademarks"),
-)
-def trademarks(request: Request, service: ServiceOf) -> Response:
-    return answer_search("trademarks", request, service)
-
-
-@router.get(
-    "/patents",
-    response_class=Response,
-    operation_id="searchPatents",
-    **_described("patents", "patents and utility models"),
-)
-def patents(request: Request, service: ServiceOf) -> Response:
-    return answer_search("patents", request, service)
-
-
-@router.get(
-    "/designs", response_class=Response, operation_id="searchDesigns", **_described("designs", "designs")
-)
-def designs(request: Request, service: ServiceOf) -> Response:
-    return answer_search("designs", request, service)
-
-
-@router.get(
-    "/geographical-indications",
-    response_class=Response,
-    operation_id="searchGeographicalIndications",
-    **_described("geographical-indications", "geographical indications"),
-)
-def geographical_indications(request: Request, service: ServiceOf) -> Response:
-    return answer_search("geographical-indications", request, service)
-
-
-@router.get(
-    "/rights",
-    response_class=Response,
-    operation_id="searchRights",
-    **_described("rights", "every kind of right"),
-)
-def rights(request: Request, service: ServiceOf) -> Response:
-    return answer_search("rights", request, service)
