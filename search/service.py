@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from register.codes.classifications import ClassificationName
-from search.classifications import held_by_code
+from search.classifications import Tree, tree_of
 from search.cursor import Place, read_cursor, write_cursor
 from search.engine import Order, Reader, Term
 from search.facets import FacetValue, facets_of
@@ -104,9 +104,9 @@ class SearchService:
     def applicant(self, identity: str) -> Applicant | None:
         return find_applicant(self._reader, identity)
 
-    def held_by_code(self, name: ClassificationName) -> dict[str, int]:
-        """How many records have a code of a classification or one below it, for every code that any has."""
-        return held_by_code(self._reader, name)
+    def tree(self, name: ClassificationName) -> Tree:
+        """A classification with how many records have each of its codes."""
+        return tree_of(self._reader, name)
 
     def _as_of_what_was_asked(self, query: SearchQuery) -> Mapping[str, dt.datetime]:
         known = self._as_of()

@@ -5,9 +5,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from register.codes.classifications import ClassificationName
 from register.model import Part, Party, Plain, Provenance, Record, Right
-
-ClassificationName = Literal["nice", "vienna", "locarno", "ipc"]
 
 
 class Total(Part, frozen=True):
@@ -163,6 +162,27 @@ class ApplicantAnswer(Part, frozen=True, kw_only=True):
 
 class ApplicantsPage(Part, frozen=True, kw_only=True):
     results: list[ApplicantAnswer]
+
+
+class ClassificationEntry(Part, frozen=True, kw_only=True):
+    """A code of a classification in its tree. `parent` and `children` are codes; `records` are those that
+    have it or one below it.
+    """
+
+    code: str
+    title: str | None = None
+    level: str
+    parent: str | None = None
+    children: tuple[str, ...]
+    records: int
+
+
+class ClassificationPage(Part, frozen=True, kw_only=True):
+    """Codes in the order of their classification. `levels` are those of the tree, the widest first."""
+
+    classification: ClassificationName
+    levels: tuple[str, ...]
+    results: list[ClassificationEntry]
 
 
 class Health(Part, frozen=True):

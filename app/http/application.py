@@ -8,7 +8,17 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.http import applicants, changes, health, offices, openapi, problems, records, searching
+from app.http import (
+    applicants,
+    changes,
+    classifications,
+    health,
+    offices,
+    openapi,
+    problems,
+    records,
+    searching,
+)
 from app.http.limits import RequestLimit
 from app.http.measures import Measured
 from app.http.service import Service
@@ -70,7 +80,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     app.state.service = service
     problems.install(app)
     api = APIRouter(prefix="/v1")
-    for part in (searching, records, applicants, offices, changes):
+    for part in (searching, records, applicants, classifications, offices, changes):
         api.include_router(part.router)
     app.include_router(api)
     app.include_router(health.router)

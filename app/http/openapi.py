@@ -29,6 +29,7 @@ _ANSWERS = (
     answers.OfficesPage,
     answers.ApplicantAnswer,
     answers.ApplicantsPage,
+    answers.ClassificationPage,
     answers.Health,
     ProblemDocument,
 )
@@ -112,6 +113,7 @@ _TAGS = (
     ("Search", "Rights found by name, number, class, applicant, date and territory"),
     ("Records", "One right: as it is, as it was, its history and what the office sent"),
     ("Applicants", "Who applied, whatever the spelling"),
+    ("Classifications", "Codes with their titles, as trees"),
     ("Offices", "What is held, and as of when"),
     ("Changes", "The register followed from a point on"),
     ("Service", "The state of this process"),

@@ -152,6 +152,12 @@ def _classification(pattern: str, like: str) -> Callable[[str], str]:
     return read
 
 
+def _figure(text: str) -> str:
+    if len(text) > _LONGEST_FIGURE or not re.fullmatch(f"{_VIENNA}|{_IDENTITY}", text):
+        raise ValueError(f"{text[:40]!r} is no Vienna code such as 26.4.5 and no id of a record")
+    return text
+
+
 def _applicant_id(text: str) -> str:
     if not re.fullmatch(r"ap-[0-9a-z]{1,40}", text):
         raise ValueError(f"{text[:40]!r} is no id of an applicant")
@@ -183,6 +189,8 @@ SPANS = tuple((f"{happened}From", f"{happened}To") for happened in _HAPPENED)
 _ST3 = "^[A-Za-z]{2}$"
 _DATE_SCHEMA = {"type": "string", "format": "date"}
 _VIENNA = r"[0-9]{1,2}(\.[0-9]{1,2}){0,2}|[0-9]{2}|[0-9]{4}|[0-9]{6}"
+_IDENTITY = r"[A-Za-z]{2}-[A-Za-z]{2}-\w+(-\w+)?"
+_LONGEST_FIGURE = 300
 _LOCARNO = r"[0-9]{1,2}(-[0-9]{2})?"
 _IPC = r"[A-Ha-h]([0-9]{2}([A-Za-z]( ?[0-9]{1,4}(/[0-9]{2,6})?)?)?)?"
 
@@ -254,6 +262,14 @@ def _parameters() -> dict[str, Parameter]:
             "26.4",
         ),
         Parameter(
+            "viennaLike",
+            "marks with such figures, the likest first: Vienna codes such as 26.4.5, or the id of a mark "
+            "whose figures are meant; not together with q",
+            _strings(),
+            _several(_figure),
+            "26.4.5,1.15.9",
+        ),
+        Parameter(
             "locarno",
             "Locarno classes or subclasses, such as 06 or 06-01",
             _strings(pattern=f"^({_LOCARNO})$"),
@@ -320,6 +336,13 @@ def _parameters() -> dict[str, Parameter]:
             _strings(RESULT_FIELDS),
             _several(_one_of(RESULT_FIELDS)),
             "id,title,status",
+        ),
+        Parameter(
+            "under",
+            "a code of the classification, such as 26: only itself and what stands under it",
+            {"type": "string", "minLength": 1, "maxLength": 40},
+            _text(40),
+            "26",
         ),
         Parameter(
             "asOn",

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Path, Request, Response
 
 from app.http.answers import (
     AsOn,
-    ClassificationName,
     ClassName,
     HistoryPage,
     NamedParty,
@@ -22,6 +21,7 @@ from app.http.problems import Problem, not_found
 from app.http.searching import COLLECTIONS
 from app.http.service import Service, ServiceOf
 from register.applicants import applicant_id
+from register.codes.classifications import ClassificationName
 from register.codes.ipc import ipc_title
 from register.codes.locarno import locarno_title
 from register.codes.nice import nice_title

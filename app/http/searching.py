@@ -43,7 +43,7 @@ _COMMON = (
     "facets",
     "fields",
 )
-_OF_MARKS = ("niceClasses", "viennaCodes")
+_OF_MARKS = ("niceClasses", "viennaCodes", "viennaLike")
 _OWN: dict[str, tuple[str, ...]] = {
     "trademarks": _OF_MARKS,
     "patents": ("ipc",),
@@ -115,6 +115,7 @@ def query_of(values: Mapping[str, Any], rights: tuple[Right, ...]) -> SearchQuer
     return SearchQuery(
         text=values.get("q") or None,
         match=values.get("match", "similar"),
+        vienna_like=values.get("viennaLike", ()),
         filters=filters,
         sort=Sort(key, descending=sort.startswith("-") or key == "relevance"),
         limit=values.get("limit", 20),

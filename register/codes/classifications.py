@@ -40,10 +40,6 @@ class Classification:
         """The codes of the table right under one, or the widest where None."""
         return _children(self.name).get(code, ())
 
-    def below(self, code: str) -> tuple[str, ...]:
-        """A code and everything under it, in the order of the table."""
-        return tuple(one for one in self.codes if one == code or code in self.parents(one))
-
     def labelled(self, code: str) -> str:
         """The code with its title behind it, as far as the table has it."""
         title = self.title(code)

@@ -161,6 +161,6 @@ def test_counts_of_vienna_codes_follow_the_filter_down(
 
 
 def test_records_are_counted_at_every_level(service: SearchService) -> None:
-    held = service.held_by_code("vienna")
+    held = service.tree("vienna").held
     assert (held["26"], held["26.04"], held["26.04.05"]) == (17, 16, 15)
     assert "77" not in held

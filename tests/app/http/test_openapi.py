@@ -114,6 +114,7 @@ def test_a_result_is_described_with_every_member_that_fields_may_name(described:
         "/v1/changes?limit=100",
         "/v1/offices",
         "/v1/applicants?q=siam",
+        "/v1/classifications/vienna?under=26",
         "/readyz",
     ],
 )

@@ -62,6 +62,7 @@ def test_a_parameter_given_twice_is_an_error() -> None:
         "filedFrom=0000-00-00",
         "filedFrom=20240131",
         "viennaCodes=..",
+        "viennaLike=circle",
         "sort=nope",
         "facets=nope",
         "fields=nope",

@@ -145,3 +145,36 @@ def test_a_cursor_of_another_query_is_refused(client: TestClient) -> None:
     refused = client.get(f"/v1/trademarks?limit=1&niceClasses=30&cursor={cursor}")
     assert refused.status_code == 400
     assert refused.json()["field"] == "cursor"
+
+
+def test_marks_with_figures_like_others_come_with_the_codes_they_share(client: TestClient) -> None:
+    first = answer(client, "/v1/trademarks?viennaLike=26.4.5,1.15.9&facets=viennaCodes")["results"][0]
+    assert first["id"] == LUMORA
+    assert 0 < first["score"] < 1
+    assert first["why"][0]["rule"] == "same Vienna section"
+    assert first["why"][0]["compared"].startswith("26.04.05 ")
+
+
+def test_a_mark_is_not_among_those_like_it(client: TestClient) -> None:
+    assert answer(client, f"/v1/trademarks?viennaLike={LUMORA}")["total"] == {"value": 0, "relation": "eq"}
+
+
+@pytest.mark.parametrize(
+    "given", ["viennaLike=26.4.5&q=lumora", "viennaLike=red", "viennaLike=sg-tm-none", "viennaLike=77"]
+)
+def test_figures_that_cannot_be_asked_for_are_told(client: TestClient, given: str) -> None:
+    got = client.get(f"/v1/trademarks?{given}")
+    assert (got.status_code, got.json()["field"]) == (400, "viennaLike")
+    assert got.json()["mend"]
+
+
+def test_vienna_codes_are_counted_at_the_level_below_the_filter(client: TestClient) -> None:
+    def values(query: str) -> list[str]:
+        facets = answer(client, f"/v1/trademarks?facets=viennaCodes{query}")["facets"]
+        return [value["value"] for value in facets["viennaCodes"]]
+
+    assert [values(""), values("&viennaCodes=26"), values("&viennaCodes=26.4")] == [
+        ["26"],
+        ["26.04"],
+        ["26.04.05"],
+    ]

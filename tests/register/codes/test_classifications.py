@@ -41,12 +41,6 @@ def test_a_code_has_a_level_and_a_parent(
     assert (classification(name).level(code), classification(name).parent(code)) == (level, parent)
 
 
-def test_what_is_below_a_code_begins_with_it() -> None:
-    below = classification("vienna").below("26.04")
-    assert below[0] == "26.04"
-    assert set(below[1:]) == set(classification("vienna").children("26.04"))
-
-
 def test_a_code_that_the_table_has_not_is_its_own_label() -> None:
     assert classification("vienna").labelled("26.04.88") == "26.04.88"
     assert classification("vienna").labelled("26.04") == "26.04 Quadrilaterals"
