@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from register.model import Right
+from register.statement import NO_ENVELOPE, Envelope
 
 Operation = Literal["upsert", "patch", "delete"]
 
@@ -168,12 +169,13 @@ class Position(NamedTuple):
 
 class Delivered(NamedTuple):
     """A draft, where it stood, and its bytes as delivered (XML: the record's element; JSON: the record's
-    object).
+    object), with what else of the delivery the reader needs to read them again (`ingest.rereading`).
     """
 
     draft: Draft
     position: Position
     source: bytes
+    envelope: Envelope = NO_ENVELOPE
 
 
 class Damage(NamedTuple):

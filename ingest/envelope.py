@@ -3,10 +3,10 @@ and the reading of a JSON delivery from there on."""
 
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from ingest.draft import Damage, Delivered, Draft
+from ingest.draft import Damage, Delivered, Draft, Position
 from ingest.encoding import ByteSource, as_utf8
 from ingest.formats.registry import HEAD_BYTES, Head, Opened
 from ingest.json_records import KEPT_DAMAGE_BYTES, JsonRecord, json_records
@@ -66,22 +66,27 @@ def record_path(data: bytes, is_record: Callable[[frozenset[str]], bool]) -> tup
 def json_drafts(
     opened: Opened,
     is_record: Callable[[frozenset[str]], bool],
-    drafts: Callable[[dict[str, Any]], Iterable[Draft]],
+    draft_of: Callable[[dict[str, Any]], Draft | None],
     without: Callable[[Head], None],
+    records_in: Callable[[dict[str, Any]], list[dict[str, Any]]] = lambda value: [value],
 ) -> Iterator[Delivered | Damage]:
     """The drafts of a JSON delivery whose records have member names that `is_record` knows.
 
-    `drafts` gives what one element states: one draft, several where it nests, or none where it is only a part
-    of a record. `without` is called where all are such parts or no record stands in the head: it raises
-    `NotAFeedError`, or returns where the delivery is rightly empty.
+    `draft_of` gives None where there is only a part of a record. `records_in` gives the records that an
+    element nests, where it is none itself; of several, the bytes of each are its JSON written anew. `without`
+    is called where all are parts or no record stands in the head: it raises `NotAFeedError`, or returns where
+    the delivery is rightly empty.
     """
+    if opened.again is not None:
+        yield from _numbered(json_records(opened, ()), draft_of, records_in)
+        return
     head, opened = peeked(opened)
     path = record_path(head.data, is_record)
     if path is None:
         without(head)
         return
     parts: list[Damage] | None = []
-    for found in _numbered(json_records(opened, path), drafts):
+    for found in _numbered(json_records(opened, path), draft_of, records_in):
         if parts is not None and isinstance(found, Damage) and found.code == "partial":
             parts.append(found)
             if len(parts) < _PATIENCE:
@@ -96,24 +101,37 @@ def json_drafts(
 
 
 def _numbered(
-    records: Iterator[JsonRecord | Damage], drafts: Callable[[dict[str, Any]], Iterable[Draft]]
+    found: Iterator[JsonRecord | Damage],
+    draft_of: Callable[[dict[str, Any]], Draft | None],
+    records_in: Callable[[dict[str, Any]], list[dict[str, Any]]],
 ) -> Iterator[Delivered | Damage]:
     number = 0
-    for found in records:
-        number += 1
-        place = found.position._replace(record=number)
-        if isinstance(found, Damage):
-            yield found._replace(position=place)
-        elif not isinstance(found.value, dict):
-            reason = f"a JSON {type(found.value).__name__} where a record is expected"
-            yield Damage(place, "not-a-record", reason, "send an object", found.source[:KEPT_DAMAGE_BYTES])
-        elif stated := list(drafts(found.value)):
-            for further, draft in enumerate(stated):
-                yield Delivered(draft, place._replace(record=number + further), found.source)
-            number += len(stated) - 1
+    for element in found:
+        place = element.position._replace(record=number + 1)
+        if isinstance(element, Damage):
+            number += 1
+            yield element._replace(position=place)
+        elif not isinstance(element.value, dict):
+            number += 1
+            reason = f"a JSON {type(element.value).__name__} where a record is expected"
+            source = element.source[:KEPT_DAMAGE_BYTES]
+            yield Damage(place, "not-a-record", reason, "send an object", source)
         else:
-            reason, mend = "only a part of a record", "send the record with its bibliographic data"
-            yield Damage(place, "partial", reason, mend, found.source[:KEPT_DAMAGE_BYTES])
+            records = records_in(element.value)
+            if not records:
+                number += 1
+                yield _delivered(None, place, element.source)
+            for record in records:
+                number += 1
+                source = element.source if len(records) == 1 else json.dumps(record).encode()
+                yield _delivered(draft_of(record), place._replace(record=number), source)
+
+
+def _delivered(draft: Draft | None, place: Position, source: bytes) -> Delivered | Damage:
+    if draft is not None:
+        return Delivered(draft, place, source)
+    reason, mend = "only a part of a record", "send the record with its bibliographic data"
+    return Damage(place, "partial", reason, mend, source[:KEPT_DAMAGE_BYTES])
 
 
 def _path_at(

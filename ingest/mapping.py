@@ -37,15 +37,18 @@ class Mapper:
 
     def statement(self, delivered: Delivered) -> Statement | Rejected:
         """What the draft says, ready for the store; `Rejected` where it cannot be taken."""
-        draft, position, source = delivered
+        draft, position, source, envelope = delivered
         file, number, line, offset = position
         try:
             office = self._office(draft.office)
             record = office.record(draft)
         except RefusedError as refusal:
-            return Rejected(refusal.code, refusal.reason, refusal.mend, file, number, line, offset, source)
+            whole = envelope.around(source)
+            return Rejected(refusal.code, refusal.reason, refusal.mend, file, number, line, offset, whole)
         given = None if draft.operation != "patch" else _given(draft)
-        return Statement(draft.operation, record, given, draft.stamp, file, number, line, offset, source)
+        return Statement(
+            draft.operation, record, given, draft.stamp, file, number, line, offset, source, envelope
+        )
 
     def _office(self, delivered: str) -> OfficeRecords:
         """The mapper of the office that the record names, or of the feed's where it names none."""

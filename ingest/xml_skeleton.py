@@ -11,7 +11,7 @@ from ingest.draft import HarmfulFeedError
 MAX_SKELETON_BYTES = 32 << 20
 
 _ENVELOPE = "delivery-of-documents"
-_PLACEHOLDER = "record-of-delivery"
+PLACEHOLDER = "record-of-delivery"
 _PREFIX_USED = re.compile(rb"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
 _PREFIX_DECLARED = re.compile(rb"xmlns:([A-Za-z_][\w.-]*)\s*=")
 
@@ -24,7 +24,7 @@ class Skeleton:
         declarations = b"".join(b' xmlns:%b="urn:undeclared:%b"' % (prefix, prefix) for prefix in undeclared)
         self._parser = etree.XMLPullParser(
             events=("start",),
-            tag="{*}" + _PLACEHOLDER,
+            tag="{*}" + PLACEHOLDER,
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
@@ -50,7 +50,7 @@ class Skeleton:
 
     def place_record(self) -> tuple[etree._Element, str | None]:
         """Put a placeholder here; (the placeholder, a complaint)."""
-        complaint = self.feed(b"<%b/>" % _PLACEHOLDER.encode())
+        complaint = self.feed(b"<%b/>" % PLACEHOLDER.encode())
         events = self._parser.read_events() if self._alive else ()
         fresh = [element for _, element in events if isinstance(element, etree._Element)]
         if fresh:
@@ -58,7 +58,7 @@ class Skeleton:
                 _forget(self.context, fresh[-1])
             self.context = fresh[-1]
         elif self.context is None:
-            self.context = etree.SubElement(etree.Element(_ENVELOPE), _PLACEHOLDER)
+            self.context = etree.SubElement(etree.Element(_ENVELOPE), PLACEHOLDER)
         return self.context, complaint
 
     def close(self) -> str | None:
@@ -70,6 +70,11 @@ class Skeleton:
             except etree.XMLSyntaxError:
                 return "elements are still open at its end"
         return "elements are still open at its end" if complaint is not None else None
+
+
+def is_delivery(element: etree._Element) -> bool:
+    """Whether it is the element that stands around all documents of a delivery, which is none of theirs."""
+    return element.tag == _ENVELOPE and element.getparent() is None
 
 
 def undeclared_prefixes(data: bytes) -> list[bytes]:

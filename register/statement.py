@@ -7,12 +7,32 @@ from register.model import Record
 Operation = Literal["upsert", "patch", "delete"]
 
 
+class Envelope(NamedTuple):
+    """What stood around a record in its delivery, as far as its reader looks at it: bytes that stand before
+    and after the source where the record is read again.
+
+    It is kept beside the source and is no part of it: the time at which a delivery was made says nothing of a
+    record, and a record that is the same in two deliveries has the same source.
+    """
+
+    before: bytes = b""
+    after: bytes = b""
+
+    def around(self, source: bytes) -> bytes:
+        """A small delivery with this one record."""
+        return self.before + source + self.after
+
+
+NO_ENVELOPE = Envelope()
+
+
 class Statement(NamedTuple):
     """One statement of a feed.
 
     `upsert` states the whole record, `patch` only the fields named in `given` (an empty one is cleared),
     `delete` ends it. `stamp` is the source's own date or time (ISO 8601) or "". `file`, `number`, `line`,
-    `offset` are the place in the delivery; `source` the bytes as delivered.
+    `offset` are the place in the delivery; `source` the bytes as delivered; `envelope` what the reader needs
+    beside them.
     """
 
     operation: Operation
@@ -24,11 +44,12 @@ class Statement(NamedTuple):
     line: int | None
     offset: int | None
     source: bytes
+    envelope: Envelope = NO_ENVELOPE
 
 
 class Rejected(NamedTuple):
     """A part of a feed that is no acceptable record: kept in quarantine with the place, the reason and the
-    mend.
+    mend. `source` is with its envelope where the part could be read.
     """
 
     code: str

@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 from ingest.delivery import FeedFile, OtherFile, files_of
-from ingest.draft import Damage, HarmfulFeedError, NotAFeedError
+from ingest.draft import Damage, Delivered, HarmfulFeedError, NotAFeedError
 from ingest.formats.registry import Opened
 from ingest.mapping import Mapper
+from ingest.rereading import reread
 from register.model import decode_record, encode_record
 from register.statement import Rejected, Statement
 
@@ -84,6 +85,21 @@ def test_records_have_what_identifies_them_and_their_source(feed_file: Path) -> 
         assert record.application_number
         assert one.source
         assert decode_record(encode_record(record)) == record
+
+
+def test_every_kept_source_reads_again_as_it_was(feed_file: Path) -> None:
+    office = _office(feed_file)
+    for file in files_of(feed_file, None):
+        if isinstance(file, OtherFile):
+            continue
+        try:
+            found = list(file.format.read(Opened(file.name, office, file.stream)))
+        except (NotAFeedError, HarmfulFeedError):
+            continue
+        for item in found:
+            if isinstance(item, Delivered):
+                kept = (item.source, item.position, item.envelope)
+                assert reread(file.format.name, office, *kept) == item
 
 
 def test_reading_twice_gives_the_same(feed_file: Path) -> None:

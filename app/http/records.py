@@ -28,7 +28,8 @@ from register.codes.nice import nice_title
 from register.codes.vienna import vienna_title
 from register.model import Record
 from register.status import in_force
-from register.store.reading import Several, Source, as_on, find_record, find_source, history
+from register.store.blocks import Source
+from register.store.reading import Several, as_on, find_record, find_source, history
 from register.store.versions import Version
 from register.territories import territories
 

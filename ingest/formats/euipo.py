@@ -62,7 +62,7 @@ def _is_page(head: Head) -> bool:
 
 
 def _read(opened: Opened) -> Iterator[Delivered | Damage]:
-    yield from json_drafts(opened, _is_record, lambda record: (_draft(record),), _without)
+    yield from json_drafts(opened, _is_record, _draft, _without)
 
 
 def _without(head: Head) -> None:

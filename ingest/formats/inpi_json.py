@@ -57,7 +57,7 @@ def _looks(head: Head) -> int:
 
 
 def _read(opened: Opened) -> Iterator[Delivered | Damage]:
-    yield from json_drafts(opened, _is_row, lambda row: (_draft(_flat(row)),), _refuse)
+    yield from json_drafts(opened, _is_row, lambda row: _draft(_flat(row)), _refuse)
 
 
 def _refuse(head: Head) -> None:

@@ -63,7 +63,7 @@ def _looks(head: Head) -> int:
 
 
 def _read(opened: Opened) -> Iterator[Delivered | Damage]:
-    yield from json_drafts(opened, _is_application, lambda value: (_draft(_folded(value)),), _without)
+    yield from json_drafts(opened, _is_application, lambda value: _draft(_folded(value)), _without)
 
 
 def _without(head: Head) -> None:

@@ -50,7 +50,7 @@ def _looks(head: Head) -> int:
 
 
 def _read(opened: Opened) -> Iterator[Delivered | Damage]:
-    yield from json_drafts(opened, _is_record, lambda data: (_draft(data),), _refuse)
+    yield from json_drafts(opened, _is_record, _draft, _refuse)
 
 
 def _refuse(head: Head) -> None:

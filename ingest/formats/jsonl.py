@@ -42,6 +42,9 @@ def _read(opened: Opened) -> Iterator[Delivered | Damage]:
     head, opened = peeked(opened)
     if head.kind == "empty":
         raise NotAFeedError("an empty file", "taken is a record a line")
+    if opened.again is not None:
+        yield _taken(opened.stream.read(), Position(opened.name, 1))
+        return
     yield from _from_json(opened) if _is_whole_json(head) else _from_lines(opened)
 
 

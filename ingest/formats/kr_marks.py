@@ -40,7 +40,7 @@ def _looks(head: Head) -> int:
 
 
 def _read(opened: Opened) -> Iterator[Delivered | Damage]:
-    yield from json_drafts(opened, _is_mark, lambda value: (_draft(value),), _refuse)
+    yield from json_drafts(opened, _is_mark, _draft, _refuse)
 
 
 def _refuse(head: Head) -> None:

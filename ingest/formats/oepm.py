@@ -50,7 +50,7 @@ def _looks(head: Head) -> int:
 def _read(opened: Opened) -> Iterator[Delivered | Damage]:
     head, opened = peeked(opened)
     said: list[str] = []
-    tag = _RECORD if _RECORD in head.tag_set else "datosBibliograficos"
+    tag = opened.again or (_RECORD if _RECORD in head.tag_set else "datosBibliograficos")
 
     def draft_of(found: XmlRecord) -> Draft | None:
         draft = _draft(found.element)

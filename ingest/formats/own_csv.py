@@ -15,6 +15,7 @@ from ingest.envelope import peeked
 from ingest.formats.jsonl_line import RIGHT_WORDS
 from ingest.formats.registry import Format, Head, Opened
 from register.model import PLAIN_STATUSES, RIGHTS
+from register.statement import Envelope
 
 KEPT_DAMAGE_BYTES = 64 << 10
 _SEPARATORS = (",", ";", "\t")
@@ -127,10 +128,12 @@ def _read(opened: Opened) -> Iterator[Delivered | Damage]:
     head, opened = peeked(opened)
     separator = _separator(_header_line(head))
     source = rows(opened, separator)
-    columns = _columns(next(source, None))
+    header = next(source, None)
+    columns = _columns(header)
+    envelope = Envelope(header.data + b"\n" if header is not None else b"")
     for number, row in enumerate(source, 1):
         position = Position(opened.name, number, row.line, row.offset)
-        yield _taken(row, columns, position)
+        yield _taken(row, columns, position, envelope)
 
 
 def _columns(header: Row | None) -> list[str]:
@@ -155,7 +158,7 @@ def _columns(header: Row | None) -> list[str]:
     return columns
 
 
-def _taken(row: Row, columns: list[str], position: Position) -> Delivered | Damage:
+def _taken(row: Row, columns: list[str], position: Position, envelope: Envelope) -> Delivered | Damage:
     if row.problem:
         mend = "double the quotation marks inside a cell, close each cell in quotation marks, and write UTF-8"
         return Damage(position, "bad-row", row.problem, mend, row.data[:KEPT_DAMAGE_BYTES])
@@ -164,9 +167,8 @@ def _taken(row: Row, columns: list[str], position: Position) -> Delivered | Dama
         mend = "put cells that hold the separator into quotation marks, and leave no cell out"
         return Damage(position, "wrong-cells", reason, mend, row.data[:KEPT_DAMAGE_BYTES])
     try:
-        return Delivered(
-            _draft(dict(zip(columns, map(str.strip, row.cells), strict=True))), position, row.data
-        )
+        cells = dict(zip(columns, map(str.strip, row.cells), strict=True))
+        return Delivered(_draft(cells), position, row.data, envelope)
     except _BadRowError as error:
         mend = f"write one of {', '.join(RIGHTS)}"
         return Damage(position, "unknown-word", str(error), mend, row.data[:KEPT_DAMAGE_BYTES])

@@ -67,11 +67,16 @@ class Head:
 class Opened(NamedTuple):
     """A file (or archive member) opened for reading: its name for positions, the ST.3 code of the office
     whose feed it is, and its bytes, unpacked.
+
+    `again` says that it is no file but one record with its envelope, as the register keeps it, and is the
+    local name of the record's element ("" outside XML): what a reader else tells from the head of a file is
+    known then.
     """
 
     name: str
     office: str
     stream: ByteSource
+    again: str | None = None
 
 
 class Format(NamedTuple):

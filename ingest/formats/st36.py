@@ -60,7 +60,7 @@ def read(opened: Opened) -> Iterator[Delivered | Damage]:
     """The documents of a delivery, or a single one."""
     head, opened = peeked(opened)
     yield from whole_records(
-        xml_records(opened, (_record_tag(head),), SGML_ENTITIES),
+        xml_records(opened, (opened.again or _record_tag(head),), SGML_ENTITIES),
         _draft_of,
         "no number of an application",
         _refusal,

@@ -13,12 +13,14 @@ from lxml.etree import _Element
 
 from ingest.draft import Damage, Delivered, Draft, DraftParty, NotAFeedError
 from ingest.envelope import peeked
+from ingest.formats.application_parts import alone
 from ingest.formats.local_names import LOCAL
 from ingest.formats.patches import stated
 from ingest.formats.registry import Format, Head, Opened
 from ingest.formats.st66_mark import applicants, mark_draft
 from ingest.formats.tmxml_deliveries import (
     E_FILING,
+    STAMPED,
     KeyedParties,
     has_keys,
     is_filing,
@@ -26,8 +28,10 @@ from ingest.formats.tmxml_deliveries import (
     speaks,
     stamp_of,
 )
+from ingest.xml_envelope import envelope_of
 from ingest.xml_records import XmlRecord, xml_records
 from ingest.xml_text import each, text
+from register.statement import NO_ENVELOPE
 
 _BODY = "TradeMarkTransactionBody"
 _NAMESPACES = (
@@ -54,6 +58,8 @@ _MARK = re.compile(rb"<(?:[\w.-]+:)?TradeMark[\s/>]")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _ERROR = re.compile(rb"<(?:[\w.-]+:)?TransactionErrorText[^>]*>([^<]{1,200})<")
 _IDENTIFIERS_ONLY = re.compile(rb"<(?:[\w.-]+:)?TransactionCode>[^<]*Identifier List\s*<")
+# What stands around the records and is read with them.
+_AROUND = (*STAMPED, "TransactionCode", "TransactionSubCode")
 _TAKEN = "taken are ST.66 transactions with TradeMark elements"
 
 
@@ -75,16 +81,16 @@ def _read(opened: Opened) -> Iterator[Delivered | Damage]:
     head, opened = peeked(opened)
     if is_filing(head, _BODY):
         raise NotAFeedError(E_FILING, _TAKEN)
-    if _IDENTIFIERS_ONLY.search(head.data):
+    if opened.again is None and _IDENTIFIERS_ONLY.search(head.data):
         raise NotAFeedError("an ST.66 list of identifiers without the records", _TAKEN)
-    tag = _record_element(head)
+    tag = opened.again or _record_element(head)
     number = 0
     with ExitStack() as held:
         parties = KeyedParties()
-        if has_keys(head):
+        if opened.again is not None or has_keys(head):
             parties, opened = held.enter_context(parties_ahead(opened, ("TradeMark",), _ROLES))
         context: _Element | None = None
-        stamp = ""
+        stamp, envelope = "", NO_ENVELOPE
         for found in xml_records(opened, (tag,), running_text=False):
             position = found.position
             if isinstance(found, Damage):
@@ -93,13 +99,13 @@ def _read(opened: Opened) -> Iterator[Delivered | Damage]:
                 continue
             if found.context is not context:
                 context = found.context
-                stamp = stamp_of(context)
-            for mark in _marks(found.element):
+                stamp, envelope = stamp_of(context), envelope_of(context, _AROUND)
+            for mark, source in _marks(found):
                 number += 1
                 draft = _draft(mark, found, parties)
                 draft.stamp = stamp
                 place = position if position.record == number else position._replace(record=number)
-                yield Delivered(draft, place, found.source)
+                yield Delivered(draft, place, source, parties.beside(envelope, mark))
     if number == 0:
         raise NotAFeedError(_without_marks(head), _TAKEN)
 
@@ -114,14 +120,20 @@ def _record_element(head: Head) -> str:
     return "TradeMark"
 
 
-def _marks(element: _Element) -> list[_Element]:
-    """The marks of a piece, without marks within marks (earlier marks of an opposition)."""
+def _marks(found: XmlRecord) -> Iterator[tuple[_Element, bytes]]:
+    """The marks of a piece, without marks within marks (earlier marks of an opposition), each with its bytes:
+    of several, the piece with this one alone."""
+    element = found.element
     if LOCAL[element.tag] == "TradeMark":
-        return [element]
+        yield element, found.source
+        return
     marks = list(element.iter("{*}TradeMark"))
+    if len(marks) > 1:
+        marks = [mark for mark in marks if next(mark.iterancestors("{*}TradeMark"), None) is None]
     if len(marks) < 2:
-        return marks
-    return [mark for mark in marks if next(mark.iterancestors("{*}TradeMark"), None) is None]
+        yield from ((mark, found.source) for mark in marks)
+    else:
+        yield from zip(marks, alone(element, marks), strict=True)
 
 
 def _draft(mark: _Element, found: XmlRecord, parties: KeyedParties) -> Draft:

@@ -19,7 +19,9 @@ from ingest.formats.st96_indication import indication_draft
 from ingest.formats.st96_patent import patent_draft
 from ingest.formats.st96_trademark import trademark_draft
 from ingest.formats.tmxml_deliveries import speaks
+from ingest.xml_envelope import envelope_of
 from ingest.xml_records import XmlRecord, xml_records
+from register.statement import NO_ENVELOPE
 
 _STANDARD = "/standards/xmlschema/st96/"
 # Before the standard was adopted its namespaces ended in the right and a version (TSDR of 2012).
@@ -69,14 +71,18 @@ def _looks(head: Head) -> int:
 def _read(opened: Opened) -> Iterator[Delivered | Damage]:
     head, opened = peeked(opened)
     number = 0
+    context: _Element | None = None
+    envelope = NO_ENVELOPE
     for found in xml_records(opened, _records_of(head)):
         if isinstance(found, Damage):
             number += 1
             yield found._replace(position=found.position._replace(record=number))
             continue
+        if found.context is not context:
+            context, envelope = found.context, envelope_of(found.context)
         for draft, source in _drafts(found):
             number += 1
-            yield Delivered(draft, found.position._replace(record=number), source)
+            yield Delivered(draft, found.position._replace(record=number), source, envelope)
     if number == 0:
         raise NotAFeedError(_without_records(head), _TAKEN)
 

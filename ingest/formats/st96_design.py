@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from lxml.etree import _Element
 
 from ingest.draft import Draft, DraftEvent, DraftMedia
+from ingest.formats.application_parts import place_of
 from ingest.formats.deferment import put_deferment, put_deferment_end
 from ingest.formats.design_numbers import put_design_number, several_designs, taken_over
 from ingest.formats.local_names import LOCAL
@@ -49,8 +50,9 @@ def design_drafts(record: _Element, context: _Element) -> Iterator[tuple[Draft, 
     if not designs:
         yield _ended(base, record), None
         return
-    several = several_designs(len(designs), text(whole, "DesignTotalQuantity"))
-    for place, design in enumerate(designs, 1):
+    first_place, present = place_of(designs[0]) if len(designs) == 1 else (1, len(designs))
+    several = several_designs(present, text(whole, "DesignTotalQuantity"))
+    for place, design in enumerate(designs, first_place):
         draft = Draft(right="design", operation=operation_of(design, context), office=base.office)
         if base.operation == "delete":
             draft.operation = "delete"

@@ -69,7 +69,7 @@ def _looks(head: Head) -> int:
 
 
 def _read(opened: Opened) -> Iterator[Delivered | Damage]:
-    yield from json_drafts(opened, _is_row, lambda row: (_draft(row),), _refuse)
+    yield from json_drafts(opened, _is_row, _draft, _refuse)
 
 
 def _refuse(head: Head) -> None:

@@ -55,7 +55,7 @@ def _looks(head: Head) -> int:
 
 
 def _read(opened: Opened) -> Iterator[Delivered | Damage]:
-    yield from json_drafts(opened, _is_row, lambda row: (_draft(row),), _without)
+    yield from json_drafts(opened, _is_row, _draft, _without)
 
 
 def _without(head: Head) -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import BinaryIO, cast
 
+from lxml import etree
 from lxml.etree import _Element
 
 from ingest.draft import DraftParty
@@ -17,6 +18,7 @@ from ingest.formats.local_names import LOCAL
 from ingest.formats.registry import Head, Opened
 from ingest.xml_records import XmlRecord, xml_records
 from ingest.xml_text import each, text
+from register.statement import Envelope
 
 # What is larger goes to a file while the parties are looked up.
 _SPOOLED_BYTES = 32 << 20
@@ -28,7 +30,8 @@ E_FILING = (
 )
 
 
-_ROLE = rb"(?:[\w.-]+:)?(?:Applicant|Representative|Designer)"
+PARTY_ROLES = ("Applicant", "Representative", "Designer")
+_ROLE = rb"(?:[\w.-]+:)?(?:" + "|".join(PARTY_ROLES).encode() + rb")"
 # A key in the place of a party; beside a party's own data it is no more than its number.
 _KEY = re.compile(
     rb"<" + _ROLE + rb"Details[^<>]*>\s*<" + _ROLE + rb"Key[\s/>]|</" + _ROLE + rb"Key>\s*</" + _ROLE + rb">"
@@ -48,6 +51,10 @@ def speaks(head: Head, *names: str) -> bool:
 def is_filing(head: Head, body: str) -> bool:
     """Whether it is an application on its way to an office in the structure of a register delivery."""
     return body in head.tag_set and speaks(head, *_FILING)
+
+
+# The elements around a record in which `stamp_of` looks.
+STAMPED = ("TransactionHeader", "TransactionDateTime")
 
 
 def stamp_of(context: _Element) -> str:
@@ -73,11 +80,14 @@ class KeyedParties:
 
     def __init__(self) -> None:
         self._by_key: dict[tuple[str, str], DraftParty] = {}
+        self._sources: dict[tuple[str, str], bytes] = {}
 
     def add(self, element: _Element) -> None:
         one = party(element)
         if one.name != "" and one.number != "":
-            self._by_key[LOCAL[element.tag], one.number] = one
+            key = LOCAL[element.tag], one.number
+            self._by_key[key] = one
+            self._sources[key] = etree.tostring(element, encoding="utf-8", with_tail=False)
 
     def of(self, record: _Element, role: str) -> list[DraftParty]:
         """The parties whose keys a record has, in its order; those that the delivery does not hold are
@@ -87,6 +97,16 @@ class KeyedParties:
             return []
         found = (self._by_key.get((role, key)) for key in _keys(record, role))
         return named(one for one in found if one is not None)
+
+    def beside(self, envelope: Envelope, *records: _Element) -> Envelope:
+        """The envelope with the parties to which these elements have keys."""
+        if not self._by_key:
+            return envelope
+        keys = {
+            (role, key): None for record in records for role in PARTY_ROLES for key in _keys(record, role)
+        }
+        found = b"".join(self._sources[key] for key in keys if key in self._sources)
+        return Envelope(found + envelope.before, envelope.after) if found else envelope
 
 
 def _keys(record: _Element, role: str) -> Iterator[str]:

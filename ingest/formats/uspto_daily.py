@@ -14,10 +14,13 @@ from lxml.etree import _Element
 from ingest.draft import Damage, Delivered
 from ingest.formats.registry import Format, Head, Opened
 from ingest.formats.uspto_case_file import draft_of
+from ingest.xml_envelope import envelope_of
 from ingest.xml_records import xml_records
 from ingest.xml_text import text
+from register.statement import NO_ENVELOPE
 
 _ROOT, _RECORD = "trademark-applications-daily", "case-file"
+_CREATION = "creation-datetime"
 _CREATED = re.compile(r"^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
 
 
@@ -32,21 +35,21 @@ def _looks(head: Head) -> int:
 def read(opened: Opened) -> Iterator[Delivered | Damage]:
     """The case files of a daily or annual file."""
     context: _Element | None = None
-    created = ""
+    created, envelope = "", NO_ENVELOPE
     for record in xml_records(opened, (_RECORD,), running_text=False):
         if isinstance(record, Damage):
             yield record
             continue
         if record.context is not context:
             context = record.context
-            created = _created(context)
-        yield Delivered(draft_of(record.element, created), record.position, record.source)
+            created, envelope = _created(context), envelope_of(context, (_CREATION,))
+        yield Delivered(draft_of(record.element, created), record.position, record.source, envelope)
 
 
 def _created(context: _Element) -> str:
     """When the file was made, ISO 8601; "" where it does not say."""
     for parent in context.iterancestors():
-        match = _CREATED.match(text(parent, "creation-datetime"))
+        match = _CREATED.match(text(parent, _CREATION))
         if match is not None:
             day = f"{match[1]}-{match[2]}-{match[3]}"
             return f"{day}T{match[4]}:{match[5]}:{match[6] or '00'}" if match[4] is not None else day

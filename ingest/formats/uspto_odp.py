@@ -73,11 +73,11 @@ def _looks(head: Head) -> int:
 
 
 def _read(opened: Opened) -> Iterator[Delivered | Damage]:
-    yield from json_drafts(opened, _is_element, _drafts, _refuse)
+    yield from json_drafts(opened, _is_element, _application, _refuse)
 
 
-def _drafts(value: dict[str, Any]) -> tuple[Draft, ...]:
-    return (_draft(value),) if _is_application(frozenset(value)) else ()
+def _application(value: dict[str, Any]) -> Draft | None:
+    return _draft(value) if _is_application(frozenset(value)) else None
 
 
 def _refuse(head: Head) -> None:

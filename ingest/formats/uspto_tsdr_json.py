@@ -60,17 +60,16 @@ def _looks(head: Head) -> int:
 
 
 def _read(opened: Opened) -> Iterator[Delivered | Damage]:
-    yield from json_drafts(opened, _is_record, _drafts, _refuse)
+    yield from json_drafts(opened, _is_record, _draft, _refuse, _cases)
 
 
 def _refuse(head: Head) -> None:
     raise NotAFeedError(describe(head), _TAKEN)
 
 
-def _drafts(value: dict[str, Any]) -> list[Draft]:
-    if "trademarks" in value:
-        return [_draft(case) for case in each(value, "trademarks")]
-    return [_draft(value)]
+def _cases(value: dict[str, Any]) -> list[dict[str, Any]]:
+    """The cases of a transaction; a case alone is one."""
+    return list(each(value, "trademarks")) if "trademarks" in value else [value]
 
 
 def _draft(case: dict[str, Any]) -> Draft:

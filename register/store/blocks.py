@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from register.statement import Rejected, Statement
+from register.statement import NO_ENVELOPE, Envelope, Statement
 from register.store.packing import pack, storable, unpack
 
 # Reading one source back costs unpacking its block: about a millisecond for a block of this size.
@@ -26,8 +26,21 @@ class Place(NamedTuple):
     offset: int | None
 
 
+class Source(NamedTuple):
+    """A source byte for byte as it was delivered, with its place in the feed, and what its reader needs
+    beside it to read it again.
+    """
+
+    place: Place
+    data: bytes
+    envelope: Envelope
+
+
 class _Entries(msgspec.Struct, array_like=True):
-    """The places of a block by columns; numbers, lines and offsets as steps, which are small."""
+    """The places of a block by columns; numbers, lines and offsets as steps, which are small.
+
+    `envelopes` are the distinct ones; `envelope`, which of them each source has, is empty where none has any.
+    """
 
     files: list[str]
     file: list[int]
@@ -35,6 +48,8 @@ class _Entries(msgspec.Struct, array_like=True):
     line: list[int | None]
     offset: list[int | None]
     length: list[int]
+    envelopes: list[Envelope] = []
+    envelope: list[int] = []
 
 
 class Block(NamedTuple):
@@ -50,11 +65,11 @@ class BlockBuilder:
 
     def __init__(self, first_id: int) -> None:
         self._id = first_id
-        self._items: list[Statement | Rejected] = []
+        self._items: list[Statement] = []
         self._bytes = 0
         self._blocks: list[Block] = []
 
-    def add(self, item: Statement | Rejected) -> tuple[int, int]:
+    def add(self, item: Statement) -> tuple[int, int]:
         """Keep the source of a statement; the id of its block and its entry there."""
         if self._bytes >= _BLOCK_BYTES:
             self._close()
@@ -74,8 +89,12 @@ class BlockBuilder:
         self._items, self._bytes = [], 0
 
 
-def _encode(items: Sequence[Statement | Rejected]) -> bytes:
+def _encode(items: Sequence[Statement]) -> bytes:
     index: dict[str, int] = {}
+    envelopes: dict[Envelope, int] = {}
+    envelope: list[int] = []
+    if any(item.envelope is not NO_ENVELOPE for item in items):
+        envelope = [envelopes.setdefault(item.envelope, len(envelopes)) for item in items]
     entries = _Entries(
         file=[index.setdefault(item.file, len(index)) for item in items],
         files=[storable(name) for name in index],
@@ -83,13 +102,38 @@ def _encode(items: Sequence[Statement | Rejected]) -> bytes:
         line=_steps_or_none([item.line for item in items]),
         offset=_steps_or_none([item.offset for item in items]),
         length=[len(item.source) for item in items],
+        envelopes=list(envelopes),
+        envelope=envelope,
     )
     return pack(msgspec.msgpack.encode(entries))
 
 
 def place_in(entries: bytes, entry: int) -> Place:
     """The place of one entry of a block."""
+    return _place(_decode(entries), entry)
+
+
+def source_in(entries: bytes, sources: bytes, entry: int) -> Source:
+    """The source of one entry of a block, with its place."""
     held = _decode(entries)
+    begin = sum(held.length[:entry])
+    data = unpack(sources)[begin : begin + held.length[entry]]
+    return Source(_place(held, entry), data, _envelope(held, entry))
+
+
+def all_in(entries: bytes, sources: bytes) -> Iterator[Source]:
+    """Every source of a block with its place."""
+    held = _decode(entries)
+    data = unpack(sources)
+    begin = 0
+    numbers = accumulate(held.number)
+    for entry, (number, length) in enumerate(zip(numbers, held.length, strict=True)):
+        place = Place(held.files[held.file[entry]], number, _nth(held.line, entry), _nth(held.offset, entry))
+        yield Source(place, data[begin : begin + length], _envelope(held, entry))
+        begin += length
+
+
+def _place(held: _Entries, entry: int) -> Place:
     return Place(
         held.files[held.file[entry]],
         sum(held.number[: entry + 1]),
@@ -98,23 +142,8 @@ def place_in(entries: bytes, entry: int) -> Place:
     )
 
 
-def source_in(entries: bytes, sources: bytes, entry: int) -> bytes:
-    """The source of one entry of a block."""
-    lengths = _decode(entries).length
-    begin = sum(lengths[:entry])
-    return unpack(sources)[begin : begin + lengths[entry]]
-
-
-def all_in(entries: bytes, sources: bytes) -> Iterator[tuple[Place, bytes]]:
-    """Every place of a block with its source."""
-    held = _decode(entries)
-    data = unpack(sources)
-    begin = 0
-    numbers = accumulate(held.number)
-    for entry, (number, length) in enumerate(zip(numbers, held.length, strict=True)):
-        place = Place(held.files[held.file[entry]], number, _nth(held.line, entry), _nth(held.offset, entry))
-        yield place, data[begin : begin + length]
-        begin += length
+def _envelope(held: _Entries, entry: int) -> Envelope:
+    return held.envelopes[held.envelope[entry]] if held.envelope else NO_ENVELOPE
 
 
 def _decode(entries: bytes) -> _Entries:

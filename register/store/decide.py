@@ -215,7 +215,8 @@ class Decision:
         return self.publications.get(key) or self._applications.get(key)
 
     def _reject(self, item: Statement, code: str, reason: str, mend: str) -> Outcome:
-        rejected = Rejected(code, reason, mend, item.file, item.number, item.line, item.offset, item.source)
+        whole = item.envelope.around(item.source)
+        rejected = Rejected(code, reason, mend, item.file, item.number, item.line, item.offset, whole)
         self.quarantined.append((self.position, rejected))
         return "quarantined"
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from register.identity import number_key
-from register.store.blocks import Place, all_in, place_in, source_in
+from register.store.blocks import Source, all_in, source_in
 from register.store.schema import change, record, source_block
 from register.store.versions import Version, chain, read_newest, read_versions
 
@@ -22,13 +22,6 @@ class Several(NamedTuple):
     """An application of several designs was asked for: the ids of its designs, at most 100."""
 
     ids: tuple[str, ...]
-
-
-class Source(NamedTuple):
-    """A source byte for byte as it was delivered, with its place in the feed."""
-
-    place: Place
-    data: bytes
 
 
 def find_record(connection: Connection, asked: str) -> Version | Several | None:
@@ -85,7 +78,7 @@ def find_source(connection: Connection, identity: str, version: int) -> Source |
         .where(change.c.timepoint == timepoint)
     )
     entry, entries, sources = connection.execute(query).one()
-    return Source(place_in(entries, entry), source_in(entries, sources, entry))
+    return source_in(entries, sources, entry)
 
 
 def sources_of_feed(connection: Connection, feed_id: int) -> Iterator[Source]:
@@ -100,8 +93,7 @@ def sources_of_feed(connection: Connection, feed_id: int) -> Iterator[Source]:
         .execution_options(yield_per=1)
     )
     for entries, sources in connection.execute(query):
-        for place, data in all_in(entries, sources):
-            yield Source(place, data)
+        yield from all_in(entries, sources)
 
 
 def spellings(asked: str) -> list[str]:

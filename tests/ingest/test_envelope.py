@@ -18,8 +18,8 @@ def _opened(data: bytes) -> Opened:
     return Opened("feed", "", io.BytesIO(data))
 
 
-def _drafts(value: dict[str, object]) -> list[Draft]:
-    return [Draft(right="trademark", application_number=str(value.get("number", "")))]
+def _draft(value: dict[str, object]) -> Draft:
+    return Draft(right="trademark", application_number=str(value.get("number", "")))
 
 
 def _refuse(head: Head) -> None:
@@ -73,29 +73,35 @@ def test_the_head_of_a_long_file_is_no_more_than_a_head() -> None:
 
 def test_records_are_numbered_over_all_elements() -> None:
     data = b'{"rows": [{"number": "a"}, 5, {"number": "b"}]}'
-    found = list(json_drafts(_opened(data), _is_record, _drafts, _refuse))
+    found = list(json_drafts(_opened(data), _is_record, _draft, _refuse))
     assert [item.position.record for item in found] == [1, 2, 3]
     assert [isinstance(item, Damage) for item in found] == [False, True, False]
 
 
 def test_an_element_may_state_several_records() -> None:
-    data = b'[{"number": "a"}, {"number": "b"}]'
-    found = list(json_drafts(_opened(data), _is_record, lambda value: _drafts(value) * 2, _refuse))
-    assert [item.position.record for item in found] == [1, 2, 3, 4]
+    data = b'[{"number": "x", "all": [{"number": "a"}, {"number": "\\ud800"}]}, {"number": "c"}]'
+    found = list(
+        json_drafts(_opened(data), _is_record, _draft, _refuse, lambda value: list(value.get("all", [value])))
+    )
+    assert [(item.position.record, item.source) for item in found] == [
+        (1, b'{"number": "a"}'),
+        (2, b'{"number": "\\ud800"}'),
+        (3, b'{"number": "c"}'),
+    ]
 
 
 def test_the_source_of_a_record_is_its_object_as_delivered() -> None:
-    (found,) = json_drafts(_opened('[ {"number" : "ก"} ]'.encode()), _is_record, _drafts, _refuse)
+    (found,) = json_drafts(_opened('[ {"number" : "ก"} ]'.encode()), _is_record, _draft, _refuse)
     assert isinstance(found, Delivered)
     assert found.source.decode() == '{"number" : "ก"}'
 
 
 def test_everything_before_broken_json_is_taken() -> None:
     data = b'[{"number": "a"}, {"number": "b"}, {"number": '
-    found = list(json_drafts(_opened(data), _is_record, _drafts, _refuse))
+    found = list(json_drafts(_opened(data), _is_record, _draft, _refuse))
     assert [type(item) for item in found] == [Delivered, Delivered, Damage]
 
 
 def test_a_file_without_a_record_is_refused_in_the_formats_words() -> None:
     with pytest.raises(NotAFeedError, match="no numbers among"):
-        list(json_drafts(_opened(b'{"error": "no"}'), _is_record, _drafts, _refuse))
+        list(json_drafts(_opened(b'{"error": "no"}'), _is_record, _draft, _refuse))

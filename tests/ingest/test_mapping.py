@@ -20,7 +20,7 @@ from ingest.draft import (
 )
 from ingest.mapping import Mapper
 from register.model import Event, Goods, Number, Party, Priority, Publication, Record, Text
-from register.statement import Rejected, Statement
+from register.statement import NO_ENVELOPE, Rejected, Statement
 
 PLACE = Position("feed.zip/marks.xml", 7, 120, 4096)
 
@@ -54,7 +54,7 @@ def test_a_statement_carries_the_record_and_its_place() -> None:
     assert statement.operation == "upsert"
     assert statement.given is None
     assert statement.record.id == "sg-tm-40202001321q"
-    assert statement[3:] == ("2024-01-31", PLACE.file, 7, 120, 4096, b"<TradeMark/>")
+    assert statement[3:] == ("2024-01-31", PLACE.file, 7, 120, 4096, b"<TradeMark/>", NO_ENVELOPE)
 
 
 def test_numbers_stay_as_delivered() -> None:

@@ -6,12 +6,17 @@ from typing import Any
 
 from ingest.draft import Damage, Delivered, Draft
 from ingest.formats.registry import Format, Head, Opened
+from ingest.rereading import reread
 
 
 def read(form: Format, data: bytes | str, office: str = "") -> list[Delivered | Damage]:
-    """What the format gives for a file of these bytes."""
+    """What the format gives for a file of these bytes, each record as it is also given by its kept source."""
     raw = data.encode() if isinstance(data, str) else data
-    return list(form.read(Opened("feed", office, io.BytesIO(raw))))
+    found = list(form.read(Opened("feed", office, io.BytesIO(raw))))
+    for item in found:
+        if isinstance(item, Delivered):
+            assert reread(form.name, office, item.source, item.position, item.envelope) == item
+    return found
 
 
 def drafts(form: Format, data: bytes | str) -> list[Draft]:
