@@ -54,6 +54,15 @@ class Settings(BaseSettings):
     request_seconds: float = Field(
         default=10.0, gt=0, le=600, description="The time that one search may take, in seconds."
     )
+    receipt_days: int = Field(
+        default=400,
+        ge=1,
+        le=36_500,
+        description=(
+            "Days for which the receipt of a search is kept after it was made or last asked for; some 1.5 KB "
+            "each."
+        ),
+    )
 
     @field_validator("database_url")
     @classmethod

@@ -7,6 +7,7 @@ import threading
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.chores import FORGETTING_EVERY, doing, forgetting_receipts
 from app.cli.console import start_logging
 from app.family import stop_event, watch_lifeline
 from app.index_of import engine_of
@@ -25,7 +26,14 @@ _AFTER_ERROR_SECONDS = 2.0
 
 def work(settings: Settings, stop: threading.Event) -> None:
     """Index until told to stop, through losses of the database and the index."""
-    with open_register(settings) as register:
+    with (
+        open_register(settings) as register,
+        doing(
+            "forgetting receipts",
+            forgetting_receipts(register.database, settings.receipt_days),
+            FORGETTING_EVERY,
+        ),
+    ):
         while not stop.is_set():
             try:
                 _lead(settings, register.database, stop)

@@ -5,8 +5,9 @@ from sqlalchemy import Connection, text
 
 from register.store.schema import metadata
 
-# One process migrates, others that start beside it wait here.
-_MIGRATION_LOCK = 7_164_002
+# One process migrates, others that start beside it wait here. The number is nobody else's: a migration that
+# waited for the process that leads the indexing would wait for as long as that runs.
+_MIGRATION_LOCK = 7_164_003
 
 connection: Connection = context.config.attributes["connection"]
 context.configure(

@@ -38,6 +38,9 @@ def filter_clauses(filters: Filters) -> tuple[Clause, ...]:
     ):
         if first is not None or last is not None:
             clauses.append(_days(field, first, last))
+    if filters.changed_after is not None or filters.changed_to is not None:
+        later = None if filters.changed_after is None else filters.changed_after + 1
+        clauses.append(Range("timepoint", later, filters.changed_to))
     if filters.applicant is not None and filters.applicant.strip():
         clauses.append(applicant_clause(filters.applicant))
     return tuple(clauses)

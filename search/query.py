@@ -46,7 +46,8 @@ class Filters:
 
     Offices and territories are ST.3 codes; `applicant` is words of a name, `applicants` are resolved ids;
     `vienna_codes`, `locarno` and `ipc` take a code of any level and match everything below it. Date bounds
-    are inclusive.
+    are inclusive. `changed_after` and `changed_to` are timepoints of the register: what changed last after
+    the one, and not later than the other.
     """
 
     rights: tuple[Right, ...] = ()
@@ -67,6 +68,8 @@ class Filters:
     registered_to: dt.date | None = None
     expires_from: dt.date | None = None
     expires_to: dt.date | None = None
+    changed_after: int | None = None
+    changed_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,10 @@ from search.similarity.rules import Reason
 from search.similarity.score import Scoring
 from search.sources import BEST_FIRST, SHORTEST_FIRST
 
-__all__ = ["Answer", "Applicant", "FacetValue", "Hit", "Reason", "SearchService", "Total"]
+__all__ = ["Answer", "Applicant", "FacetValue", "Hit", "Ranked", "Reason", "SearchService", "Total"]
+
+RANKED_TOLD = 100
+"""How much of a ranking an answer tells beside its page."""
 
 _NUMBERS_LOOKED_AT = 50
 _SURE_POINTS, _POSSIBLE_POINTS = 1.0, 0.6
@@ -45,17 +48,35 @@ class Hit(NamedTuple):
     short: bytes
 
 
+class Ranked(NamedTuple):
+    """A place in a ranking: the record, its version in the index, and its score from 0 to 1."""
+
+    id: str
+    version: int
+    score: float
+
+
 class Answer(NamedTuple):
-    """One page. `next` is the cursor of the page after it; `as_of` is by office."""
+    """One page. `next` is the cursor of the page after it; `as_of` is by office. `ranked` are the first 100
+    of the whole ranking where the answer comes of one, whichever page this is; else it is empty.
+    """
 
     hits: Sequence[Hit]
     total: Total
     facets: Mapping[str, Sequence[FacetValue]]
     next: str | None
     as_of: Mapping[str, dt.datetime]
+    ranked: Sequence[Ranked] = ()
 
 
-_Found = tuple[list[Hit], Total, Mapping[str, Sequence[FacetValue]], Place | None]
+class _Found(NamedTuple):
+    """A page before its cursor is written."""
+
+    hits: Sequence[Hit]
+    total: Total
+    facets: Mapping[str, Sequence[FacetValue]]
+    next: Place | None
+    ranked: Sequence[Ranked] = ()
 
 
 class _Scored(Protocol):
@@ -63,6 +84,9 @@ class _Scored(Protocol):
 
     @property
     def id(self) -> str: ...
+
+    @property
+    def version(self) -> int: ...
 
     @property
     def score(self) -> float: ...
@@ -89,13 +113,14 @@ class SearchService:
         """
         place = read_cursor(query, self._reader.kind)
         if query.vienna_like:
-            hits, total, facets, following = self._like_figures(query, place)
+            found = self._like_figures(query, place)
         elif isinstance(plan := plan_of(query), Scored):
-            hits, total, facets, following = self._ranked(query, plan, place)
+            found = self._ranked(query, plan, place)
         else:
-            hits, total, facets, following = self._listed(query, listing_of(self._reader, query, plan), place)
-        cursor = None if following is None else write_cursor(query, self._reader.kind, following)
-        return Answer(hits, total, facets, cursor, self._as_of_what_was_asked(query))
+            found = self._listed(query, listing_of(self._reader, query, plan), place)
+        cursor = None if found.next is None else write_cursor(query, self._reader.kind, found.next)
+        as_of = self._as_of_what_was_asked(query)
+        return Answer(found.hits, found.total, found.facets, cursor, as_of, found.ranked)
 
     def applicants(self, name: str, limit: int) -> list[Applicant]:
         """Applicants of whose name these are words, those with most records first."""
@@ -136,7 +161,7 @@ class SearchService:
             if len(page.hits) > room:
                 following = Place(number, page.hits[room - 1].after)
         facets = facets_of(self._reader, listing.whole, query.facets, query.filters)
-        return hits, Total(total, "eq"), facets, following
+        return _Found(hits, Total(total, "eq"), facets, following)
 
     def _ranked(self, query: SearchQuery, plan: Scored, place: Place | None) -> _Found:
         ranked = ranking(self._reader, plan)
@@ -159,18 +184,19 @@ class SearchService:
     ) -> _Found:
         """A page of what was scored in our own code, best first, or in another order where one is given."""
         total = Total(len(kept), "eq" if whole else "gte")
+        told = [Ranked(one.id, one.version, one.score) for one in kept[:RANKED_TOLD]]
         clause = Term("id", tuple(one.id for one in kept))
         facets = facets_of(self._reader, clause, query.facets, query.filters)
         if order is not None:
             by_id = {one.id: one for one in kept}
             listing = Listing(dated(Part(clause, order)), clause)
-            shown, _, _, following = self._listed(dataclasses.replace(query, facets=()), listing, place)
+            shown = self._listed(dataclasses.replace(query, facets=()), listing, place)
             hits = [
                 hit._replace(score=by_id[hit.id].score, why=why(by_id[hit.id]))
-                for hit in shown
+                for hit in shown.hits
                 if hit.id in by_id
             ]
-            return hits, total, facets, following
+            return _Found(hits, total, facets, shown.next, told)
         start = 0 if place is None else _behind(kept, place)
         chosen = kept[start : start + query.limit]
         held = self._reader.fetch([one.id for one in chosen])
@@ -180,7 +206,7 @@ class SearchService:
             if one.id in held
         ]
         following = _place_of(chosen[-1]) if start + query.limit < len(kept) else None
-        return hits, total, facets, following
+        return _Found(hits, total, facets, following, told)
 
     def _with_numbers(self, kept: Sequence[Kept], number: NumberPlan | None) -> Sequence[Kept]:
         """What is alike, with the records that bear the number: first where the query can hardly be a name,

@@ -33,7 +33,8 @@ class Why(Part, frozen=True):
 class SearchPage(Part, frozen=True, kw_only=True):
     """One page of results.
 
-    `results` hold the short form of records with `score` and `why`, or the members asked for.
+    `results` hold the short form of records with `score` and `why`, or the members asked for. `receipt` is
+    the id under which this search can be cited and replayed.
     """
 
     results: list[dict[str, Any]]
@@ -41,6 +42,7 @@ class SearchPage(Part, frozen=True, kw_only=True):
     facets: dict[str, list[FacetValue]] = msgspec.field(default_factory=dict)
     next: str | None = None
     as_of: dict[str, str]
+    receipt: str | None = None
 
 
 class NamedParty(Party, frozen=True):

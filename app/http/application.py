@@ -16,6 +16,7 @@ from app.http import (
     offices,
     openapi,
     problems,
+    receipts,
     records,
     searching,
 )
@@ -67,7 +68,9 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = _THREADS
+        service.receipts.open()
         yield
+        await to_thread.run_sync(service.receipts.close)
 
     app = FastAPI(
         title="ipregister",
@@ -80,7 +83,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     app.state.service = service
     problems.install(app)
     api = APIRouter(prefix="/v1")
-    for part in (searching, records, applicants, classifications, offices, changes):
+    for part in (searching, records, applicants, receipts, classifications, offices, changes):
         api.include_router(part.router)
     app.include_router(api)
     app.include_router(health.router)

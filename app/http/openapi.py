@@ -7,7 +7,7 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app.http import answers
+from app.http import answers, receipt_answers
 from app.http.parameters import Parameter
 from app.http.problems import (
     MEDIA_TYPE,
@@ -31,6 +31,8 @@ _ANSWERS = (
     answers.ApplicantsPage,
     answers.ClassificationPage,
     answers.Health,
+    receipt_answers.ReceiptAnswer,
+    receipt_answers.ReceiptDifference,
     ProblemDocument,
 )
 _DESCRIPTION = """Trademarks, patents, utility models, designs and geographical indications of the region's
@@ -100,12 +102,19 @@ def _described(
 _PROBLEMS = {
     400: "A parameter cannot be used",
     404: "There is nothing with this id; where several designs answer to it, `ids` names them",
+    409: "What is asked cannot be done in the state that this is in",
     429: "Too many requests",
     503: "The register or the index cannot be read just now",
 }
 _PROBLEM_EXAMPLES: dict[int, Problem] = {
     400: bad_parameter("limit", "must be a whole number from 1 to 100", "how many results, from 1 to 100"),
     404: not_found("no record of trademarks has the id 'th-tm-1'", "search for its number with q"),
+    409: Problem(
+        409,
+        "receipt-unusable",
+        "the receipt rc-4k2v7q-1mzw8x-a7c9d2-p0r3ts was written by a version that this one cannot read",
+        mend="ask a service of the version that wrote it, or make the search anew",
+    ),
     429: Problem(429, "too-many-requests", "more than 600 requests in a minute", mend="go on in 1 s"),
     503: Problem(503, "index-unavailable", "the index cannot be read just now", mend="try again in a moment"),
 }
@@ -114,6 +123,7 @@ _TAGS = (
     ("Records", "One right: as it is, as it was, its history and what the office sent"),
     ("Applicants", "Who applied, whatever the spelling"),
     ("Classifications", "Codes with their titles, as trees"),
+    ("Receipts", "A search cited, made again, and compared with what it gave"),
     ("Offices", "What is held, and as of when"),
     ("Changes", "The register followed from a point on"),
     ("Service", "The state of this process"),

@@ -76,6 +76,7 @@ EXAMPLE = {
     "total": {"value": 1, "relation": "eq"},
     "facets": {"offices": [{"value": "TH", "label": "Thailand", "count": 1}]},
     "asOf": {"TH": "2026-06-30T02:00:00+00:00"},
+    "receipt": "rc-4k2v7q-1mzw8x-a7c9d2-p0r3ts",
 }
 
 router = APIRouter(tags=["Search"])
@@ -154,7 +155,13 @@ def times(as_of: Mapping[str, dt.datetime]) -> dict[str, str]:
     return {office: moment.isoformat(timespec="seconds") for office, moment in as_of.items()}
 
 
-def page_of(answer: Answer, request_path: str, given: QueryParams, fields: tuple[str, ...]) -> SearchPage:
+def page_of(
+    answer: Answer,
+    request_path: str,
+    given: QueryParams,
+    fields: tuple[str, ...],
+    receipt: str | None = None,
+) -> SearchPage:
     return SearchPage(
         results=[result_of(hit, fields) for hit in answer.hits],
         total=Total(answer.total.value, answer.total.relation),
@@ -164,13 +171,16 @@ def page_of(answer: Answer, request_path: str, given: QueryParams, fields: tuple
         },
         next=next_link(request_path, given, answer.next),
         as_of=times(answer.as_of),
+        receipt=receipt,
     )
 
 
 def answer_search(collection: str, request: Request, service: Service) -> Response:
     values = read_parameters(request.query_params, SEARCH_PARAMETERS[collection])
-    answer = service.search(query_of(values, COLLECTIONS[collection]))
-    page = page_of(answer, request.url.path, request.query_params, values.get("fields", ()))
+    query = query_of(values, COLLECTIONS[collection])
+    answer = service.search(query)
+    receipt = service.receipt(query, answer)
+    page = page_of(answer, request.url.path, request.query_params, values.get("fields", ()), receipt)
     return Response(encode(page), media_type="application/json")
 
 

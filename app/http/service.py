@@ -12,7 +12,9 @@ from fastapi import Depends, Request
 from sqlalchemy import Connection
 
 from app.demo.load import holds_demo
+from app.http.circumstances import Looking
 from app.http.problems import Problem, bad_parameter
+from app.receipts.book import ReceiptBook
 from app.settings import Settings
 from register.codes.classifications import ClassificationName
 from register.store.database import Database
@@ -21,6 +23,7 @@ from search.classifications import Tree
 from search.engine import Engine
 from search.errors import IndexUnavailableError, InputError
 from search.query import SearchQuery
+from search.receipts.content import Circumstances, receipt_of
 from search.service import Answer, Applicant, SearchService
 
 T = TypeVar("T")
@@ -37,6 +40,8 @@ class Service:
         self.database = database
         self.engine = engine
         self.searching = SearchService(engine.reader(), self.as_of)
+        self.receipts = ReceiptBook(database, settings.data)
+        self._looking = Looking(database, engine)
         self._lock = threading.Lock()
         self._trees: dict[ClassificationName, tuple[float, Tree]] = {}
         self._summary: tuple[float, list[OfficeRight], bool] | None = None
@@ -44,6 +49,14 @@ class Service:
     def search(self, query: SearchQuery) -> Answer:
         """Run a search. Raises `Problem` for input that cannot be used, and where there is no index yet."""
         return _asked(lambda: self.searching.search(query))
+
+    def receipt(self, query: SearchQuery, answer: Answer) -> str:
+        """The id of a receipt for a search that was answered just now."""
+        return self.receipts.issue(receipt_of(query, answer, self.circumstances()))
+
+    def circumstances(self) -> Circumstances:
+        """What a search is made over, at most two seconds old. Raises `Problem` where there is no index."""
+        return _asked(self._looking.circumstances)
 
     def applicants(self, name: str, limit: int) -> list[Applicant]:
         """Applicants by words of their names. Raises `Problem` where there is no index yet."""
@@ -65,6 +78,10 @@ class Service:
         with self._lock:
             self._trees[name] = time.monotonic(), tree
         return tree
+
+    def asked(self, ask: Callable[[], T]) -> T:
+        """What the index answers. Raises `Problem` for what cannot be asked, and where there is no index."""
+        return _asked(ask)
 
     def offices(self) -> list[OfficeRight]:
         """What is held by office and right, at most two seconds old."""

@@ -14,6 +14,7 @@ from app.http.applicants import held_applicant
 from app.http.offices import offices_held
 from app.http.parameters import read_parameters
 from app.http.problems import Problem
+from app.http.receipts import difference_of, replayed
 from app.http.records import delivered_source, held_version, parties_of
 from app.http.searching import COLLECTION_OF, SEARCH_PARAMETERS, query_of
 from app.http.service import Service, ServiceOf
@@ -22,6 +23,7 @@ from app.pages.coverage_view import coverage_of
 from app.pages.forms import form_of
 from app.pages.history_view import shown_versions
 from app.pages.links import address, chips, orders, tidy, wider
+from app.pages.receipt_view import shown_receipt
 from app.pages.record_view import sections_of, status_of
 from app.pages.words import NO_TITLE, RIGHT_WORDS, SORT_WORDS, STATUS_WORDS, counted
 from app.version import VERSION
@@ -85,7 +87,9 @@ def search(request: Request, service: ServiceOf) -> Response:
     shown: dict[str, Any] = {"form": form_of(values, _offices(service)), "problem": None}
     try:
         parameters = read_parameters(QueryParams(values), SEARCH_PARAMETERS["rights"])
-        answer = service.search(query_of({**parameters, "facets": _FACETS}, ()))
+        query = query_of({**parameters, "facets": _FACETS}, ())
+        answer = service.search(query)
+        receipt = service.receipt(query, answer)
     except Problem as problem:
         return _page(request, service, "results.html", problem.status, **{**shown, "problem": problem})
     first = {name: value for name, value in values.items() if name != "cursor"}
@@ -98,6 +102,7 @@ def search(request: Request, service: ServiceOf) -> Response:
         "total_words": results_view.total_words(answer),
         "as_of": f"{min(moments):%Y-%m-%d}" if moments else "",
         "api_href": address("/v1/rights", values),
+        "receipt": receipt,
         "wider": wider(values),
         "next_href": address("/search", {**first, "cursor": answer.next}) if answer.next else "",
         "first_href": address("/search", first) if "cursor" in values else "",
@@ -178,6 +183,16 @@ def applicant(request: Request, service: ServiceOf, identity: str) -> Response:
         all_href=address("/search", values),
         api_href=f"/v1/applicants/{identity}",
     )
+
+
+@router.get("/receipts/{identity}")
+def receipt(request: Request, service: ServiceOf, identity: str) -> Response:
+    try:
+        made = replayed(service, identity)
+        found = difference_of(service, made)
+    except Problem as problem:
+        return _problem_page(request, service, problem)
+    return _page(request, service, "receipt.html", receipt=shown_receipt(service, made, found))
 
 
 @router.get("/coverage")

@@ -28,7 +28,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from register.model import PLAIN_STATUSES
 
-HEAD_REVISION = "0001"
+HEAD_REVISION = "0002"
 OPERATIONS = ("insert", "update", "delete")
 FEED_STATES = ("queued", "reading", "held", "done", "failed", "cancelled")
 COUNT_NAMES = ("read", "created", "updated", "unchanged", "deleted", "quarantined")
@@ -227,4 +227,16 @@ api_key = Table(
     _moment("expires_at"),
     _moment("revoked_at"),
     _moment("last_used_at"),
+)
+
+# Searches with their answers, for those who cite them. Nothing is known of who has searched.
+receipt = Table(
+    "receipt",
+    metadata,
+    _moment("issued_at", nullable=False),
+    # When it was made or last asked for: what nobody asks for is forgotten after a time.
+    _moment("used_at", nullable=False),
+    Column("id", identity, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Index(None, "used_at"),
 )

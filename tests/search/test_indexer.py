@@ -14,6 +14,7 @@ import pytest
 from register.store.changes import NewestVersion, last_timepoint
 from register.store.database import Database
 from register.store.index_states import mark_reached, reached
+from register.store.migrate import upgrade
 from search.engine import Engine, Everything, Term, Writer
 from search.engines.tantivy import TantivyEngine
 from search.indexer import Indexer, RebuildError, is_caught_up, leading
@@ -197,3 +198,11 @@ def test_a_kill_at_any_moment_ends_like_a_run_without_it(
     result = verify(database, embedded)
     assert result.problems == []
     assert result.records == embedded.reader().count(Everything()) == 398
+
+
+def test_a_process_that_leads_does_not_hold_a_migration_up(empty_database_url: str) -> None:
+    database = Database(empty_database_url)
+    with leading(database) as lead:
+        assert lead
+        upgrade(empty_database_url)
+    database.close()

@@ -1,0 +1,59 @@
+"""What the worker does beside indexing: each chore in a thread of its own, again and again."""
+
+import datetime as dt
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from register.store.database import Database
+from register.store.receipts import forget_receipts
+from search.errors import SearchError
+
+log = logging.getLogger("ipregister.worker")
+
+Chore = Callable[[], bool]
+"""Does a part of the work; whether there may be more at once."""
+
+_AFTER_ERROR_SECONDS = 5.0
+_HOUR = 3600.0
+
+
+@contextmanager
+def doing(name: str, chore: Chore, every: float) -> Iterator[None]:
+    """Do the chore in a thread while the block runs: at once again while there is more, else after a pause
+    of so many seconds; through losses of the database and the index.
+    """
+    stop = threading.Event()
+
+    def run() -> None:
+        while not stop.is_set():
+            try:
+                wait = 0.0 if chore() else every
+            except (SQLAlchemyError, SearchError, OSError):
+                log.exception("%s stopped; going on in %.0f s", name, _AFTER_ERROR_SECONDS)
+                wait = max(every, _AFTER_ERROR_SECONDS)
+            stop.wait(wait)
+
+    thread = threading.Thread(target=run, name=name, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def forgetting_receipts(database: Database, days: int) -> Chore:
+    """Forget receipts that nobody has asked for in so many days."""
+
+    def forget() -> bool:
+        with database.writing() as connection:
+            return forget_receipts(connection, dt.timedelta(days=days)) > 0
+
+    return forget
+
+
+FORGETTING_EVERY = _HOUR

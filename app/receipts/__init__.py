@@ -1,0 +1,1 @@
+"""Receipts on their way from a search into the register."""

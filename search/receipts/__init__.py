@@ -1,0 +1,1 @@
+"""Receipts: a search with its answer, under an id that can be cited, replayed and compared."""
