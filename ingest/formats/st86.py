@@ -1,4 +1,4 @@
-"""WIPO ST.86 designs: IPAS offices, EU offices (DS-XML), DPMA, CIPO.
+"""WIPO ST.86 designs: IPAS offices, EU offices (DS-XML), DPMA, CIPO, IPONZ, and flattened notices of INPI.
 
 An application holds one design or many, and each is a record of its own. Source: WIPO ST.86 version 1.0
 (2008); namespaces differ from office to office, so every element is matched by its local name.
@@ -14,6 +14,7 @@ from ingest.envelope import peeked
 from ingest.formats.application_parts import alone, place_of
 from ingest.formats.design_numbers import several_designs
 from ingest.formats.local_names import LOCAL
+from ingest.formats.patches import stated
 from ingest.formats.registry import Format, Head, Opened
 from ingest.formats.st86_design import application_draft, design_draft
 from ingest.formats.tmxml_deliveries import (
@@ -33,7 +34,14 @@ from ingest.xml_text import each, text
 
 _BODY = "DesignTransactionBody"
 _RECORDS = ("DesignApplication", "Design")
-_NAMESPACES = ("/standards/xmlschema/designs", "oami.europa.eu/schemas/design", "oami.europa.eu/ds-search")
+_NAMESPACES = (
+    "/standards/xmlschema/designs",
+    "oami.europa.eu/schemas/design",
+    "oami.europa.eu/ds-search",
+    "iponz.govt.nz/xmlschema/designs",
+)
+_ITS_WORDS = frozenset(("DesignTitle", "DesignReference", "DesignIdentifier", "DesignCurrentStatusCode"))
+_LISTS_OF_CHANGES = ("{*}DesignsUpdated", "{*}DesignsRegistered")
 _TAKEN = "taken are ST.86 transactions with DesignApplication or Design elements"
 
 
@@ -46,7 +54,10 @@ def _looks(head: Head) -> int:
         return 95 if head.tag_set & set(_RECORDS) else 70
     if _BODY in head.tag_set:
         return 90
-    return 60 if {"DesignApplicationNumber", "DesignDetails"} <= head.tag_set else 0
+    if "DesignApplicationNumber" not in head.tag_set:
+        return 0
+    flat = "Design" in head.tag_set and head.tag_set & _ITS_WORDS
+    return 60 if flat or "DesignDetails" in head.tag_set else 0
 
 
 def _read(opened: Opened) -> Iterator[Delivered | Damage]:
@@ -116,6 +127,9 @@ def _finish(draft: Draft, found: XmlRecord, levels: tuple[_Element, ...], partie
         draft.representatives = draft.representatives or parties.of(level, "Representative")
         draft.designers = draft.designers or parties.of(level, "Designer")
     draft.stamp = stamp_of(found.context)
+    listed = next(found.context.iterancestors(*_LISTS_OF_CHANGES), None) is not None
+    if listed and draft.operation == "upsert":  # IPONZ: it says the status and leaves out the rest
+        draft.operation, draft.given = "patch", stated(draft)
 
 
 FORMAT = Format("st86", "WIPO ST.86 (designs)", _looks, _read)

@@ -48,9 +48,11 @@ def design_draft(application: Draft, design: _Element, place: int, several: bool
     if application.operation == "delete":
         draft.operation = "delete"
     taken_over(draft, application)
-    put_design_number(
-        draft, text(design, "DesignIdentifier") or text(design, "DesignReference"), place, several
-    )
+    identifier = text(design, "DesignIdentifier") or text(design, "DesignReference")
+    if draft.application_number == "" and identifier:  # IPONZ has one number for application and design
+        draft.application_number = identifier
+    else:
+        put_design_number(draft, identifier, place, several)
     put_first_publication(draft)
     return draft
 
@@ -117,6 +119,39 @@ def _put_views(draft: Draft, details: _Element) -> None:
             form = of_sheet.get("RepresentationSheetFileFormat", "")
             found = [DraftMedia("view", of_sheet["RepresentationSheetFilename"], form)]
         draft.media.extend(one for one in found if one not in draft.media)
+
+
+def _put_class(draft: Draft, element: _Element) -> None:
+    """A Locarno class alone, as the flattened notices of INPI have it."""
+    symbol = value_of(element)
+    if symbol and symbol not in draft.locarno:
+        draft.locarno.append(symbol)
+
+
+def _put_view(draft: Draft, element: _Element) -> None:
+    """The address of a view alone, as the flattened notices of INPI have it."""
+    address = value_of(element)
+    if address:
+        draft.media.append(DraftMedia("view", address))
+
+
+def _plain_party(field: str, role: str = "") -> Handler:
+    """A name alone, as the flattened notices of INPI have it."""
+
+    def put(draft: Draft, element: _Element) -> None:
+        made = party(element)
+        made.role = role
+        into: list[DraftParty] = getattr(draft, field)
+        if made.name != "" and all(made.name != one.name for one in into):
+            into.append(made)
+
+    return put
+
+
+def _put_articles(draft: Draft, details: _Element) -> None:
+    """The articles to which a design is applied (IPONZ)."""
+    for leaf in details.iter("{*}ArticleTitle"):
+        put_text(draft.products, leaf)
 
 
 def _put_priorities(draft: Draft, element: _Element) -> None:
@@ -223,4 +258,12 @@ _HANDLERS: dict[str, Handler] = {
     "HolderDetails": _put_parties("applicants", "Holder"),
     "RepresentativeDetails": _put_parties("representatives", "Representative"),
     "DesignerDetails": _put_parties("designers", "Designer"),
+    "DesignArticleDetails": _put_articles,
+    "ClassNumber": _put_class,
+    "DesignRepresentationSheetURIs": _put_view,
+    "DesignRepresentationSheetURI": _put_view,
+    "ApplicantName": _plain_party("applicants", "applicant"),
+    "HolderName": _plain_party("applicants", "holder"),
+    "RepresentativeName": _plain_party("representatives"),
+    "DesignerName": _plain_party("designers"),
 }

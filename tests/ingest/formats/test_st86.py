@@ -256,6 +256,65 @@ def test_parties_that_stand_apart_are_joined_by_their_keys() -> None:
     ]
 
 
+_NOTICE = """<Design><DesignApplicationNumber>FR20990182</DesignApplicationNumber>
+<DesignReference>002</DesignReference><DesignApplicationDate>20990520</DesignApplicationDate>
+<RegistrationNumber>FR20990182</RegistrationNumber><DesignTitle>Chaise</DesignTitle>
+<DesignRepresentationSheetURIs>https://inpi.example/1</DesignRepresentationSheetURIs>
+<DesignRepresentationSheetURIs>https://inpi.example/2</DesignRepresentationSheetURIs>
+<ClassNumber>0601</ClassNumber><ApplicantName>Mobilier Citron</ApplicantName>
+<DesignerName>Anne Lime</DesignerName><RepresentativeName>Cabinet Vert</RepresentativeName>
+<DesignCurrentStatusCode>registered</DesignCurrentStatusCode></Design>"""
+
+
+@pytest.mark.parametrize("written", ["{}", "<notices>{}</notices>"])
+def test_a_flattened_notice_has_its_leaves_at_the_design(written: str) -> None:
+    assert sureness(FORMAT, written.format(_NOTICE)) == 60
+    draft = only(FORMAT, written.format(_NOTICE))
+    assert (draft.application_number, draft.design_number) == ("FR20990182", "002")
+    assert (draft.filing_date, draft.status_code) == ("20990520", "registered")
+    assert (draft.titles, draft.locarno) == ([DraftText("Chaise")], ["0601"])
+    assert draft.media == [
+        DraftMedia("view", "https://inpi.example/1"),
+        DraftMedia("view", "https://inpi.example/2"),
+    ]
+    assert [one.name for one in draft.applicants + draft.designers + draft.representatives] == [
+        "Mobilier Citron",
+        "Anne Lime",
+        "Cabinet Vert",
+    ]
+
+
+def _iponz(inner: str) -> str:
+    return (
+        '<i:DesignReply xmlns:i="http://www.iponz.govt.nz/XMLSchema/designs/information" '
+        f'xmlns:d="http://www.iponz.govt.nz/XMLSchema/designs">{inner}</i:DesignReply>'
+    )
+
+
+def test_iponz_has_one_number_for_application_and_design() -> None:
+    data = _iponz(
+        "<i:DesignInformation><d:Design><d:DesignIdentifier>998899</d:DesignIdentifier>"
+        "<d:ApplicationDate>2023-06-01</d:ApplicationDate><d:RegistrationNumber>998899</d:RegistrationNumber>"
+        "<d:DesignTitle>Clasp</d:DesignTitle><d:DesignArticleDetails><d:DesignArticle><d:ArticleTitle>Tie pin"
+        "</d:ArticleTitle></d:DesignArticle></d:DesignArticleDetails></d:Design></i:DesignInformation>"
+    )
+    assert sureness(FORMAT, data) == 95
+    draft = only(FORMAT, data)
+    assert (draft.application_number, draft.design_number, draft.operation) == ("998899", "", "upsert")
+    assert (draft.titles, draft.products) == ([DraftText("Clasp")], [DraftText("Tie pin")])
+
+
+def test_a_list_of_changed_designs_states_no_more_than_it_holds() -> None:
+    data = _iponz(
+        "<i:DesignsUpdated><i:Designs><i:Design><i:RegistrationNumber>998899</i:RegistrationNumber>"
+        "<i:DesignCurrentStatusCode>Registered</i:DesignCurrentStatusCode></i:Design></i:Designs>"
+        "</i:DesignsUpdated>"
+    )
+    draft = only(FORMAT, data)
+    assert draft.operation == "patch"
+    assert draft.given == frozenset(("registration_number", "status"))
+
+
 def test_a_broken_application_leaves_the_others() -> None:
     broken = application(design("1", "<DesignTitle>a<b</DesignTitle>"))
     found = read(FORMAT, delivery(application(design()), broken, application(design())))
