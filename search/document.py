@@ -14,7 +14,6 @@ from search.keys.codes import of_length, with_parents_ipc, with_parents_locarno,
 from search.keys.grams import contained_bigrams
 from search.keys.mark import NameKeys, name_keys
 from search.keys.numbers import number_keys
-from search.keys.scripts import LATIN
 from search.keys.words import text_words
 from search.orders import date_order, length_order
 from search.short import Short, ShortParty, ShortStatus, encode_short
@@ -67,13 +66,9 @@ class IndexDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     bigram: tuple[str, ...] = ()
     script: tuple[str, ...] = ()
     gram: tuple[str, ...] = ()
-    roman_gram: tuple[str, ...] = ()
     roman: tuple[str, ...] = ()
-    sound: tuple[str, ...] = ()
-    skeleton: tuple[str, ...] = ()
-    skeleton_gram: tuple[str, ...] = ()
+    phone: tuple[str, ...] = ()
     word: tuple[str, ...] = ()
-    word_sound: tuple[str, ...] = ()
     figure: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
     filed: int
@@ -131,13 +126,9 @@ def document_of(
         bigram=_distinct([" ".join(contained_bigrams(keys.key)) for keys in shown]),
         script=_distinct([keys.script for keys in compared]),
         gram=_ranked([" ".join(keys.grams) for keys in compared]),
-        roman_gram=_ranked([" ".join(keys.roman_grams) for keys in compared]),
         roman=_distinct([keys.roman for keys in compared]),
-        sound=_distinct([keys.sound for keys in compared]),
-        skeleton=_distinct([keys.skeleton for keys in compared]),
-        skeleton_gram=_ranked([" ".join(keys.skeleton_grams) for keys in compared if keys.script != LATIN]),
+        phone=_ranked([" ".join(keys.phones) for keys in compared]),
         word=_ranked([" ".join(keys.words) for keys in compared]),
-        word_sound=_ranked([" ".join(keys.word_sounds) for keys in compared]),
         figure=_ranked([" ".join(vienna)]),
         text=(ABSENT,) if of_mark else _running_text(record),
         filed=date_order(record.filing_date, timepoint),

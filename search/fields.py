@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 """Changes whenever fields or keys change: an index of another version is rebuilt."""
 
 
@@ -68,17 +68,13 @@ FIELDS: tuple[Field, ...] = (
     # Names: the words of a mark, the title of a patent, the product of a design, the name of an indication.
     Field("key", Kind.KEYWORD),
     Field("bigram", Kind.WORDS),
-    # Likeness of marks. `roman_gram` and `skeleton_gram` are of names in other than Latin letters, `script`
-    # the scripts of the mark.
+    # Likeness of marks: `script` are the scripts of its names, `gram` pieces of what is seen, `phone` of
+    # what is heard.
     Field("script", Kind.KEYWORD),
     Field("gram", Kind.TOKENS),
-    Field("roman_gram", Kind.TOKENS),
     Field("roman", Kind.KEYWORD),
-    Field("sound", Kind.KEYWORD),
-    Field("skeleton", Kind.KEYWORD),
-    Field("skeleton_gram", Kind.TOKENS),
+    Field("phone", Kind.TOKENS),
     Field("word", Kind.TOKENS),
-    Field("word_sound", Kind.TOKENS),
     # Likeness of figures: Vienna codes of every level, the fewer the nearer.
     Field("figure", Kind.TOKENS),
     # Titles, abstracts, products and areas of the other rights.

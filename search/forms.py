@@ -11,7 +11,7 @@ from search.keys.scripts import LATIN
 MAX_NAMES = 12
 """How many names of one document are compared."""
 
-_BETWEEN_NAMES, _BETWEEN_PARTS = "\x1e", "\x1f"
+_BETWEEN_NAMES, _BETWEEN_PARTS, _BETWEEN_SOUNDS = "\x1e", "\x1f", "/"
 _SAME = "="
 
 
@@ -24,7 +24,7 @@ class Form(NamedTuple):
     script: str
     words: str
     roman: str
-    sound: str
+    sounds: tuple[str, ...]
 
     @property
     def key(self) -> str:
@@ -32,7 +32,7 @@ class Form(NamedTuple):
 
 
 def form_of(role: str, keys: NameKeys) -> Form:
-    return Form(role, keys.script, " ".join(keys.words), keys.roman, keys.sound)
+    return Form(role, keys.script, " ".join(keys.words), keys.roman, keys.sounds)
 
 
 def encode_forms(forms: Iterable[Form]) -> str:
@@ -44,7 +44,7 @@ def encode_forms(forms: Iterable[Form]) -> str:
                 "" if form.script == LATIN else form.script,
                 form.words,
                 _SAME if form.roman == form.key else form.roman,
-                form.sound,
+                _BETWEEN_SOUNDS.join(form.sounds),
             )
         )
         for form in forms
@@ -53,12 +53,49 @@ def encode_forms(forms: Iterable[Form]) -> str:
 
 def decode_forms(encoded: str) -> list[Form]:
     """The inverse of `encode_forms`."""
-    if not encoded:
-        return []
-    forms = []
-    for name in encoded.split(_BETWEEN_NAMES):
-        role, script, words, roman, sound = name.split(_BETWEEN_PARTS)
-        forms.append(
-            Form(role, script or LATIN, words, words.replace(" ", "") if roman == _SAME else roman, sound)
+    return FormColumns([encoded]).forms()
+
+
+class FormColumns:
+    """The names of many documents in columns, for comparing one name with all at once.
+
+    `owners` says whose each name is: the document's place among those given.
+    """
+
+    def __init__(self, encoded: Iterable[str]) -> None:
+        self.owners: list[int] = []
+        self.roles: list[str] = []
+        self.scripts: list[str] = []
+        self.words: list[str] = []
+        self.keys: list[str] = []
+        self.romans: list[str] = []
+        self.sounds: list[str] = []
+        """The ways in which each name may be said, with a sign between."""
+        for owner, names in enumerate(encoded):
+            for name in names.split(_BETWEEN_NAMES) if names else ():
+                role, script, words, roman, sounds = name.split(_BETWEEN_PARTS)
+                key = words.replace(" ", "")
+                self.owners.append(owner)
+                self.roles.append(role)
+                self.scripts.append(script or LATIN)
+                self.words.append(words)
+                self.keys.append(key)
+                self.romans.append(key if roman == _SAME else roman)
+                self.sounds.append(sounds)
+
+    def __len__(self) -> int:
+        return len(self.owners)
+
+    def form(self, place: int) -> Form:
+        sounds = self.sounds[place]
+        return Form(
+            self.roles[place], self.scripts[place], self.words[place], self.romans[place], said(sounds)
         )
-    return forms
+
+    def forms(self) -> list[Form]:
+        return [self.form(place) for place in range(len(self))]
+
+
+def said(sounds: str) -> tuple[str, ...]:
+    """The ways of saying a name as they stand in a column."""
+    return tuple(sounds.split(_BETWEEN_SOUNDS)) if sounds else ()

@@ -153,7 +153,7 @@ def _scored(
 ) -> Scored:
     name = name_keys(text)
     by_sound = query.match == "sound"
-    sources = sound_sources(name, by_sound=True) if by_sound else [*look_sources(name), *sound_sources(name)]
+    sources = sound_sources(name) if by_sound else [*look_sources(name), *sound_sources(name)]
     if rest and (words := _words(text)) is not NOTHING:
         sources.append(NamedSource("text", words, _TEXT_CANDIDATES, (Not(Term("right", (_MARK,))),)))
     order = None if query.sort.key == "relevance" else order_of(query.sort, BEST_FIRST)

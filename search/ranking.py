@@ -1,36 +1,36 @@
 """Candidates scored in our own code, best first."""
 
 import math
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from search.engine import Candidate, Clause, Ranked, Reader
-from search.forms import decode_forms, form_of
+from search.forms import form_of
 from search.keys.mark import NameKeys
 from search.plan import TEXT_RULE, Scored
-from search.similarity.rules import RULES, Asked, Reason, Rule, asked
-from search.similarity.score import LEAST_SCORE, Scoring, reasons, score
+from search.similarity.crowd import thinned
+from search.similarity.names import Asked, asked
+from search.similarity.rules import RULES, Reason
+from search.similarity.score import LEAST_SCORE, Scores
 from search.sources import Grams
 
-# How much is taken from a name of another script for each doubling of those that are as much alike, within
-# `_TIED`.
-_CROWD, _TIED, _LEAST_LEFT = 0.05, 0.02, 0.6
 _WORDS = "word"
 _TITLE_ROLE = "n"
 _TEXT_POINTS = 0.6
 
 
 class Kept(NamedTuple):
-    """A candidate that is like enough. `length` breaks ties: the shorter name first. `rule` where no rule
-    of likeness has brought it here.
+    """A candidate that is like enough. `length` breaks ties: the shorter name first.
+
+    `name` is the name that decided, as a place in the columns of the scores. `rule` where no rule of likeness
+    has brought it here.
     """
 
     id: str
     version: int
     score: float
     length: int
-    scoring: Scoring
+    name: int
     rule: str | None = None
 
 
@@ -40,12 +40,12 @@ class Ranking(NamedTuple):
     kept: Sequence[Kept]
     whole: bool
     one: Asked
-    rules: Sequence[Rule]
+    scores: Scores
 
     def why(self, kept: Kept) -> tuple[Reason, ...]:
         if kept.rule is not None:
             return (Reason(kept.rule, self.one.form.words, kept.score),)
-        return reasons(self.one, kept.scoring, self.rules)
+        return self.scores.reasons(kept.name)
 
 
 def ranking(reader: Reader, plan: Scored) -> Ranking:
@@ -59,51 +59,28 @@ def ranking(reader: Reader, plan: Scored) -> Ranking:
         if chosen is not None:
             sources.append(named.source(chosen, plan.filters))
     found = reader.candidates(sources)
-    scored = [_kept(one, candidate, rules) for candidate in found.documents]
-    kept = [one_kept for one_kept in _thinned(one, scored) if one_kept.score >= LEAST_SCORE]
-    kept.sort(key=order_of_kept)
-    return Ranking(kept, not found.full, one, rules)
+    scores = Scores(one, (candidate.forms for candidate in found.documents), rules)
+    kept = sorted(_kept(found.documents, scores), key=order_of_kept)
+    return Ranking(kept, not found.full, one, scores)
 
 
 def order_of_kept(kept: Kept) -> tuple[float, int, str]:
     return -kept.score, kept.length, kept.id
 
 
-def _thinned(one: Asked, scored: Sequence[Kept]) -> Iterator[Kept]:
-    """The names with those of another script taken back where many of that script sound as much alike.
-
-    Mandarin has some 400 syllables: hundreds of Han names say nearly the same, and say little each. A name
-    that is alone in its script with that likeness keeps its score.
-    """
-    by_script: dict[str, list[Kept]] = {}
-    for kept in scored:
-        form = kept.scoring.form
-        if form is None or form.script == one.form.script or kept.score < LEAST_SCORE:
-            yield kept
-        else:
-            by_script.setdefault(form.script, []).append(kept)
-    for alike in by_script.values():
-        alike.sort(key=order_of_kept)
-        scores = [-kept.score for kept in alike]
-        for kept in alike:
-            as_much_alike = bisect_right(scores, _TIED - kept.score)
-            yield kept._replace(
-                score=round(kept.score * max(_LEAST_LEFT, 1.0 - _CROWD * math.log2(as_much_alike)), 4)
-            )
-
-
-def _kept(one: Asked, candidate: Candidate, rules: Sequence[Rule]) -> Kept:
-    forms = decode_forms(candidate.forms)
-    scoring = score(one, forms, rules)
-    total = scoring.score
-    # Only the source of running text brings documents of other rights.
-    by_text = total < _TEXT_POINTS and bool(forms) and forms[0].role == _TITLE_ROLE
-    if by_text:
-        total = _TEXT_POINTS
-    length = len(scoring.form.words) if scoring.form is not None else 0
-    return Kept(
-        candidate.id, candidate.version, round(total, 4), length, scoring, TEXT_RULE if by_text else None
-    )
+def _kept(documents: Sequence[Candidate], scores: Scores) -> list[Kept]:
+    kept = []
+    columns = scores.columns
+    for place, total, name in zip(
+        scores.documents.tolist(), thinned(scores).tolist(), scores.names.tolist(), strict=True
+    ):
+        # Only the source of running text brings documents of other rights.
+        by_text = total < _TEXT_POINTS and columns.roles[name] == _TITLE_ROLE
+        if by_text or total >= LEAST_SCORE:
+            document = documents[place]
+            score, rule = (_TEXT_POINTS, TEXT_RULE) if by_text else (round(total, 4), None)
+            kept.append(Kept(document.id, document.version, score, len(columns.words[name]), name, rule))
+    return kept
 
 
 _Held = Mapping[tuple[str, str], int]

@@ -17,7 +17,6 @@ from search.plan import NUMBER_RULE, NumberPlan, Scored, number_clause, order_of
 from search.query import SearchQuery
 from search.ranking import Kept, order_of_kept, ranking
 from search.similarity.rules import Reason
-from search.similarity.score import Scoring
 from search.sources import BEST_FIRST, SHORTEST_FIRST
 
 __all__ = ["Answer", "Applicant", "FacetValue", "Hit", "Ranked", "Reason", "SearchService", "Total"]
@@ -27,6 +26,7 @@ RANKED_TOLD = 100
 
 _NUMBERS_LOOKED_AT = 50
 _SURE_POINTS, _POSSIBLE_POINTS = 1.0, 0.6
+_NO_NAME = -1
 
 
 class Total(NamedTuple):
@@ -221,7 +221,7 @@ class SearchService:
         points = _SURE_POINTS if number.sure else _POSSIBLE_POINTS
         known = {one.id for one in kept} if not number.sure else set()
         bearing = [
-            Kept(hit.id, hit.version, points, 0, Scoring(points, (), None), NUMBER_RULE)
+            Kept(hit.id, hit.version, points, 0, _NO_NAME, NUMBER_RULE)
             for hit in found
             if hit.id not in known
         ]

@@ -16,16 +16,6 @@ def trigrams(key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([padded[at : at + 3] for at in range(len(key) + 1)]))
 
 
-def fourgrams(bones: str) -> tuple[str, ...]:
-    """The distinct 4-grams of a consonant skeleton with a sign before and after it: with only seven
-    consonants, shorter ones stand in too many names to tell them apart.
-    """
-    if not bones:
-        return ()
-    padded = f"{_BEGIN}{bones}{_END}"
-    return tuple(dict.fromkeys([padded[at : at + 4] for at in range(max(1, len(padded) - 3))]))
-
-
 def contained_bigrams(key: str) -> list[str]:
     """The 2-grams of a key in order, and its last letter alone, so that every letter begins one of them."""
     cut = key[:MAX_CONTAINED_CHARACTERS]

@@ -3,7 +3,7 @@ spelled.
 
 `anyascii` gives the base reading of each character. What it cannot know, for it reads one character at a
 time, is corrected here: Thai and Lao vowels written before their consonant and the letters that only carry
-a vowel, Lao, Burmese and Tamil letters that sound unlike their Indic relatives, Burmese finals and medials.
+a vowel, Lao and Tamil letters that sound unlike their Indic relatives; Burmese is read by syllables.
 """
 
 import re
@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from search.keys.burmese import read_burmese
 from search.keys.scripts import LATIN, runs
 
 _KEPT = re.compile(r"[^a-z0-9]+")
@@ -30,60 +31,6 @@ _LAO_LEADING = re.compile(r"([ເແໂໃໄ])(ຫ?[ກ-ຮໜໝ]ຼ?)")
 _LAO_CARRIER = re.compile(r"ອ(?=[ະ-ຽເແໂໃໄ])|(?<=[ເແໂໃໄ])ອ")
 _LAO_SILENT_H = re.compile(r"ຫ(?=[ງຍນມຣລວຼ])")
 _LAO = str.maketrans({"ຊ": "s", "ຍ": "y", "ອ": "o", "ຽ": "ia", "ຸ": "u", "ູ": "u", "ວ": "w", "ແ": "ae"})
-
-# Medial y after a velar is an affricate; ရ with medial h is sh. Finals: a consonant with asat ends the
-# syllable.
-_BURMESE_CLUSTERS = (
-    ("်စ်", "်s"),
-    ("စ်", "it"),
-    ("ဂျ", "j"),
-    ("ကျ", "ch"),
-    ("ချ", "ch"),
-    ("ကြ", "ch"),
-    ("ခြ", "ch"),
-    ("ဂြ", "j"),
-    ("ရှ", "sh"),
-    ("လျှ", "sh"),
-    ("သျှ", "sh"),
-    ("ောင်", "aung"),
-    ("ိုင်", "ai"),
-    ("ောက်", "auk"),
-    ("ိုက်", "aik"),
-    ("ော်", "aw"),
-    ("ော", "aw"),
-    ("ို", "o"),
-    ("ိမ်", "ein"),
-    ("ိန်", "ein"),
-    ("ိတ်", "eit"),
-    ("ုတ်", "ot"),
-    ("ုန်", "on"),
-    ("ုံ", "on"),
-    ("ုမ်", "om"),
-    ("ယ်", "e"),
-    ("ည်", "i"),
-    ("ဉ်", "in"),
-    ("င်", "in"),
-)
-_BURMESE_PATTERN = re.compile("|".join(re.escape(cluster) for cluster, _ in _BURMESE_CLUSTERS))
-_BURMESE_READING = dict(_BURMESE_CLUSTERS)
-_BURMESE = str.maketrans(
-    {
-        "စ": "s",
-        "ဆ": "s",
-        "ဇ": "z",
-        "ဈ": "z",
-        "ဝ": "w",
-        "ွ": "w",
-        "သ": "th",
-        "အ": "a",
-        "ဖ": "f",
-        "ဘ": "b",
-        "ဂ": "g",
-        "ဒ": "d",
-        "ဓ": "d",
-    }
-)
-_BURMESE_CARRIER = re.compile(r"အ(?=[ါ-ဲ])")
 
 _TAMIL = str.maketrans({"ச": "s", "ழ": "l"})
 _TAMIL_CLUSTERS = re.compile(r"ச்ச|ஞ்ச|ற்ற|ஃப|ன்ற")
@@ -109,11 +56,6 @@ def _thai(word: str) -> str:
 def _lao(word: str) -> str:
     word = _LAO_SILENT_H.sub("", word)
     return _LAO_LEADING.sub(r"\2\1", _LAO_CARRIER.sub("", word)).translate(_LAO)
-
-
-def _burmese(word: str) -> str:
-    word = _BURMESE_CARRIER.sub("", word)
-    return _BURMESE_PATTERN.sub(lambda found: _BURMESE_READING[found[0]], word).translate(_BURMESE)
 
 
 def _tamil(word: str) -> str:
@@ -159,7 +101,7 @@ def _hangul(word: str) -> str:
 _CORRECTIONS = {
     "Thai": _thai,
     "Laoo": _lao,
-    "Mymr": _burmese,
+    "Mymr": read_burmese,
     "Taml": _tamil,
     "Kana": _kana,
     "Hang": _hangul,
@@ -175,6 +117,17 @@ def roman_word(word: str) -> str:
     read = [
         anyascii(correct(run) if (correct := _CORRECTIONS.get(script)) is not None else run)
         for script, run in runs(word)
+    ]
+    return _KEPT.sub("", "".join(read).lower())
+
+
+@lru_cache(maxsize=16384)
+def other_reading(word: str) -> str | None:
+    """The second way in which a word may be read, in letters a to z; None where there is only one."""
+    if word.isascii() or all(script != "Mymr" for script, _ in runs(word)):
+        return None
+    read = [
+        anyascii(read_burmese(run, released=False) if script == "Mymr" else run) for script, run in runs(word)
     ]
     return _KEPT.sub("", "".join(read).lower())
 

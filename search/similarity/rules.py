@@ -1,21 +1,21 @@
-"""The rules of likeness. Each compares one name asked for with one name held and gives points from 0 to 1.
+"""The rules of likeness. Each compares the name asked for with names held and gives points from 0 to 1.
 
 A rule is pure, works on forms computed before, and has a version: where what it does changes, its version
 does. All figures of the rules stand in this file.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
 
 from search.forms import Form
-from search.keys.sound import skeleton
-from search.similarity.lookalikes import lookalike
+from search.similarity.names import Asked, HeldNames, Points, compared
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 
 _LOOKALIKE_EQUAL, _LOOKALIKE_NEAR = 0.98, 0.96
 _OTHER_ORDER = 0.95
@@ -28,32 +28,11 @@ _HELD_BASE, _HELD_SHARE = 0.50, 0.42
 _WHOLE_WORDS_BASE, _WHOLE_WORDS_SHARE = 0.72, 0.25
 # A likeness r of letters counts as r to this power: an edit in five letters is much, one in ten is little.
 _STEEPNESS = 1.5
+# Below this share of letters in common, two spellings are two words.
+_LEAST_ALIKE = 0.4
 _SHORTEST_HELD = 3
 _PART_FULL = 0.9
 _COMMON_FULL = 0.85
-_TRANSLATED = 0.90
-
-
-class Asked(NamedTuple):
-    """The name asked for, with what is computed once for all comparisons. `weights` are its words by
-    rarity, 1 in sum.
-    """
-
-    form: Form
-    key: str
-    words: tuple[str, ...]
-    sorted_words: str
-    lookalike: str
-    skeleton: str
-    weights: Mapping[str, float]
-
-
-class Held(NamedTuple):
-    """A name held, as it is compared."""
-
-    form: Form
-    key: str
-    skeleton: str
 
 
 class Reason(NamedTuple):
@@ -71,86 +50,92 @@ class Rule:
     name: str
     version: int
     of_sound: bool
-    points: Callable[[Asked, Held], float]
+    points: Callable[[Asked, HeldNames], Points]
     shown: Callable[[Form], str]
 
 
-def held(form: Form) -> Held:
-    return Held(form, form.key, skeleton(form.sound))
+def _identical(one: Asked, held: HeldNames) -> Points:
+    return np.fromiter((key == one.key for key in held.keys), np.float32, len(held))
 
 
-def asked(form: Form, weights: Mapping[str, float]) -> Asked:
-    words = tuple(form.words.split(" ")) if form.words else ()
-    return Asked(
-        form, form.key, words, " ".join(sorted(words)), lookalike(form.key), skeleton(form.sound), weights
-    )
-
-
-def _identical(one: Asked, other: Held) -> float:
-    return 1.0 if one.key == other.key else 0.0
-
-
-def _looks_alike(one: Asked, other: Held) -> float:
+def _looks_alike(one: Asked, held: HeldNames) -> Points:
     """The same once letters that look alike are made one, or nearly so."""
-    folded = lookalike(other.key)
-    if folded == one.lookalike:
-        return _LOOKALIKE_EQUAL
-    if folded == other.key and one.lookalike == one.key:
-        return 0.0
-    return float(
-        _LOOKALIKE_NEAR * OSA.normalized_similarity(one.lookalike, folded, score_cutoff=0.4) ** _STEEPNESS
+    near = compared(one.lookalike, held.lookalikes, OSA.normalized_similarity)
+    points = np.where(
+        near == 1.0,
+        np.float32(_LOOKALIKE_EQUAL),
+        np.where(near >= _LEAST_ALIKE, _LOOKALIKE_NEAR * near**_STEEPNESS, 0.0),
     )
+    if one.lookalike == one.key:
+        # Where nothing was folded on either side, the letters themselves were compared: that is another
+        # rule's.
+        folded = np.fromiter(
+            (folded != key for folded, key in zip(held.lookalikes, held.keys, strict=True)),
+            np.bool_,
+            len(held),
+        )
+        points = np.where(folded | (near == 1.0), points, 0.0)
+    return points.astype(np.float32)
 
 
-def _edits(one: Asked, other: Held) -> float:
+def _edits(one: Asked, held: HeldNames) -> Points:
     """Few letters changed, and most of all not the first ones."""
-    edits = OSA.normalized_similarity(one.key, other.key, score_cutoff=0.4)
-    if not edits:
-        return 0.0
-    return float(
-        _EDITS_SHARE * edits**_STEEPNESS
-        + _START_SHARE * JaroWinkler.similarity(one.key, other.key) ** _STEEPNESS
-    )
+    edits = compared(one.key, held.keys, OSA.normalized_similarity)
+    start = compared(one.key, held.keys, JaroWinkler.similarity)
+    points = _EDITS_SHARE * edits**_STEEPNESS + _START_SHARE * start**_STEEPNESS
+    return np.where(edits >= _LEAST_ALIKE, points, 0.0).astype(np.float32)
 
 
-def _sound(one: Asked, other: Held) -> float:
+def _sound(one: Asked, held: HeldNames) -> Points:
     """The same sound within one script."""
-    if one.form.script != other.form.script or not one.form.sound or not other.form.sound:
-        return 0.0
-    if one.form.sound == other.form.sound:
-        return float(_SAME_SOUND * (0.75 + 0.25 * OSA.normalized_similarity(one.key, other.key)))
-    bones = Levenshtein.normalized_similarity(one.skeleton, other.skeleton)
-    return float(
-        _NEAR_SOUND
-        * (0.5 * bones + 0.5 * Levenshtein.normalized_similarity(one.form.sound, other.form.sound))
-        ** _STEEPNESS
-    )
+    points = np.zeros(len(held.sounds), np.float32)
+    if not one.form.sounds:
+        return held.best_of_sounds(points)
+    for sound, bones in zip(one.form.sounds, one.skeletons, strict=True):
+        consonants = compared(bones, held.skeletons, Levenshtein.normalized_similarity)
+        whole = compared(sound, held.sounds, Levenshtein.normalized_similarity)
+        np.maximum(points, _NEAR_SOUND * (0.5 * consonants + 0.5 * whole) ** _STEEPNESS, out=points)
+        points[whole == 1.0] = 2.0
+    best = held.best_of_sounds(points)
+    letters = compared(one.key, held.keys, OSA.normalized_similarity)
+    best = np.where(best == 2.0, _SAME_SOUND * (0.75 + 0.25 * letters), best)
+    return np.where(held.of_script(one.form.script), best, 0.0).astype(np.float32)
 
 
-def _sound_across(one: Asked, other: Held) -> float:
+def _sound_across(one: Asked, held: HeldNames) -> Points:
     """The same sound in two scripts: consonants first, for vowels are written least alike."""
-    if one.form.script == other.form.script or not one.form.sound or not other.form.sound:
-        return 0.0
-    vowels = Levenshtein.normalized_similarity(one.form.sound, other.form.sound)
-    if len(one.skeleton) < _SHORT_SKELETON:
-        return _ACROSS_SHORT * vowels
-    bones = Levenshtein.normalized_similarity(one.skeleton, other.skeleton, score_cutoff=0.4)
-    if not bones:
-        return 0.0
-    full = (
-        _ACROSS_FULL if len(one.skeleton) >= _LONG_SKELETON else _ACROSS_SHORT + _ACROSS_SHORT_VOWELS * vowels
-    )
-    letters = OSA.normalized_similarity(one.form.roman, other.form.roman)
-    return float(full * (_BONES_SHARE * bones + _VOWELS_SHARE * vowels + _ROMAN_SHARE * letters))
+    best = np.zeros(len(held), np.float32)
+    letters = compared(one.form.roman, held.romans, OSA.normalized_similarity)
+    for sound, bones in zip(one.form.sounds, one.skeletons, strict=True):
+        vowels = compared(sound, held.sounds, Levenshtein.normalized_similarity)
+        if len(bones) < _SHORT_SKELETON:
+            np.maximum(best, held.best_of_sounds(_ACROSS_SHORT * vowels), out=best)
+            continue
+        consonants = compared(bones, held.skeletons, Levenshtein.normalized_similarity)
+        full = _ACROSS_FULL if len(bones) >= _LONG_SKELETON else _ACROSS_SHORT + _ACROSS_SHORT_VOWELS * vowels
+        heard = np.where(
+            consonants >= _LEAST_ALIKE, full * (_BONES_SHARE * consonants + _VOWELS_SHARE * vowels), 0.0
+        )
+        np.maximum(best, held.best_of_sounds(heard.astype(np.float32)), out=best)
+    points = np.where(best > 0.0, best + _ROMAN_SHARE * letters * _ACROSS_FULL, 0.0)
+    return np.where(held.of_script(one.form.script), 0.0, np.minimum(points, _ACROSS_FULL)).astype(np.float32)
 
 
-def _contains(one: Asked, other: Held) -> float:
+def _contains(one: Asked, held: HeldNames) -> Points:
     """One name stands whole in the other: the more, the larger its part of it."""
-    short, long = (one.key, other.key) if len(one.key) <= len(other.key) else (other.key, one.key)
-    if len(short) < _shortest(one) or short == long or short not in long:
+    return np.fromiter(
+        (_containing(one, key, words) for key, words in zip(held.keys, held.words, strict=True)),
+        np.float32,
+        len(held),
+    )
+
+
+def _containing(one: Asked, key: str, words: str) -> float:
+    short, long = (one.key, key) if len(one.key) <= len(key) else (key, one.key)
+    if short not in long or len(short) < _shortest(one) or short == long:
         return 0.0
     share = len(short) / len(long)
-    few, many = sorted((one.form.words, other.form.words), key=len)
+    few, many = sorted((one.form.words, words), key=len)
     if f" {few} " in f" {many} ":
         return _WHOLE_WORDS_BASE + _WHOLE_WORDS_SHARE * share
     return _HELD_BASE + _HELD_SHARE * share
@@ -160,33 +145,44 @@ def _shortest(one: Asked) -> int:
     return 2 if one.form.script in ("Hani", "Hang", "Kana") else _SHORTEST_HELD
 
 
-def _part(one: Asked, other: Held) -> float:
+def _part(one: Asked, held: HeldNames) -> Points:
     """One name stands nearly whole in the other."""
-    short, long = sorted((len(one.key), len(other.key)))
-    if short < _SHORTEST_HELD or short == long:
-        return 0.0
-    part = fuzz.partial_ratio(one.key, other.key) / 100
-    return part * part * _PART_FULL * (0.55 + 0.45 * short / long)
+    length = len(one.key)
+    short, long = np.minimum(held.lengths, length), np.maximum(held.lengths, length)
+    part = compared(one.key, held.keys, fuzz.partial_ratio) / 100
+    points = part * part * _PART_FULL * (0.55 + 0.45 * short / np.maximum(long, 1))
+    return np.where((short < _SHORTEST_HELD) | (short == long), 0.0, points).astype(np.float32)
 
 
-def _common_words(one: Asked, other: Held) -> float:
+def _common_words(one: Asked, held: HeldNames) -> Points:
     """Words in common, by how rare they are in the register, and how much of the other name they make up."""
-    if " " not in other.form.words and len(one.words) < 2:
+    return np.fromiter((_in_common(one, words) for words in held.words), np.float32, len(held))
+
+
+def _in_common(one: Asked, held_words: str) -> float:
+    if " " not in held_words and len(one.words) < 2:
         return 0.0
-    words = other.form.words.split(" ")
+    words = held_words.split(" ")
     shared = [word for word in dict.fromkeys(words) if word in one.weights]
     if not shared:
         return 0.0
     ours = sum(one.weights[word] for word in shared)
-    theirs = sum(map(len, shared)) / max(1, len(other.key))
+    theirs = sum(map(len, shared)) / max(1, len(held_words) - len(words) + 1)
     return _COMMON_FULL * (0.65 * ours + 0.35 * min(1.0, theirs))
 
 
-def _other_order(one: Asked, other: Held) -> float:
+def _other_order(one: Asked, held: HeldNames) -> Points:
     """The same words in another order."""
-    if len(one.words) < 2 or one.key == other.key or len(other.key) != len(one.key):
-        return 0.0
-    return _OTHER_ORDER if " ".join(sorted(other.form.words.split(" "))) == one.sorted_words else 0.0
+    points = np.zeros(len(held), np.float32)
+    if len(one.words) > 1:
+        for place, (key, words) in enumerate(zip(held.keys, held.words, strict=True)):
+            if (
+                len(key) == len(one.key)
+                and key != one.key
+                and " ".join(sorted(words.split(" "))) == one.sorted_words
+            ):
+                points[place] = _OTHER_ORDER
+    return points
 
 
 def _words(form: Form) -> str:
@@ -201,8 +197,8 @@ RULES: tuple[Rule, ...] = (
     Rule("identical", 1, True, _identical, _words),
     Rule("look-alike letters", 1, False, _looks_alike, _words),
     Rule("few letters changed", 1, False, _edits, _words),
-    Rule("same sound", 1, True, _sound, _said),
-    Rule("sound across scripts", 1, True, _sound_across, _said),
+    Rule("same sound", 2, True, _sound, _said),
+    Rule("sound across scripts", 2, True, _sound_across, _said),
     Rule("one holds the other", 1, False, _contains, _words),
     Rule("part nearly the same", 1, False, _part, _words),
     Rule("words in common", 1, False, _common_words, _words),

@@ -1,12 +1,15 @@
 """From the points of the rules to one score, and the reasons that are worth telling."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
-from search.forms import Form
-from search.similarity.rules import RULES, Asked, Reason, Rule, held
+import numpy as np
+from numpy.typing import NDArray
 
-LEAST_SCORE = 0.5
+from search.forms import Form, FormColumns
+from search.similarity.names import Asked, HeldNames, Points
+from search.similarity.rules import RULES, Reason, Rule
+
+LEAST_SCORE = 0.25
 """What scores less is not shown."""
 
 _SECOND_RULE = 0.15
@@ -16,43 +19,62 @@ _LEAST_REASON, _MOST_REASONS = 0.6, 3
 _ROLE_FACTOR = {"t": 1.0, "n": 1.0, "l": 0.95, "r": _TRANSLATION}
 
 
-class Scoring(NamedTuple):
-    """The score, and the points of each rule for the name that gave it."""
+class Scores:
+    """How alike the name asked for and documents are, the best of a document's names deciding.
 
-    score: float
-    points: tuple[float, ...]
-    form: Form | None
+    `totals` has a score from 0 to 1 for each document with a name, `documents` says which it is by its place
+    among those given, `names` which of its names decided, as a place in `columns`.
+    """
+
+    def __init__(self, one: Asked, encoded: Iterable[str], rules: Sequence[Rule] = RULES) -> None:
+        self.columns = FormColumns(encoded)
+        self.one = one
+        self.rules = rules
+        if not self.columns.owners:
+            self._points = np.zeros((len(rules), 0), np.float32)
+            self.totals: Points = np.zeros(0, np.float32)
+            self.documents = self.names = np.zeros(0, np.intp)
+            return
+        held = HeldNames(self.columns)
+        self._points = np.stack([rule.points(one, held) for rule in rules])
+        totals = _totals(self._points, self.columns.roles)
+        owners = np.asarray(self.columns.owners, np.intp)
+        # By document, the best name first; the earlier one where two are as good.
+        order = np.lexsort((np.arange(len(owners)), -totals, owners))
+        self.documents, firsts = np.unique(owners[order], return_index=True)
+        self.names = order[firsts]
+        self.totals = totals[self.names]
+
+    def points(self, name: int) -> tuple[float, ...]:
+        """The points of each rule for a name."""
+        return tuple(self._points[:, name].tolist())
+
+    def reasons(self, name: int) -> tuple[Reason, ...]:
+        """Why a name scores as it does, the weightiest reason first."""
+        return reasons(self.one.form, self.columns.form(name), self.points(name), self.rules)
 
 
-def score(one: Asked, forms: Sequence[Form], rules: Sequence[Rule] = RULES) -> Scoring:
-    """How alike the name asked for and a document with these names are: the best of its names decides."""
-    best = Scoring(0.0, (), None)
-    for form in forms:
-        other = held(form)
-        points = tuple([rule.points(one, other) for rule in rules])
-        first = max(points)
-        total = first
-        if first < 1.0:
-            second = max([point for point in points if point != first], default=0.0)
-            total = first + (1.0 - first) * _SECOND_RULE * second
-        total *= _ROLE_FACTOR.get(form.role, 1.0)
-        if total > best.score:
-            best = Scoring(total, points, form)
-    return best
+def _totals(points: NDArray[np.float32], roles: Sequence[str]) -> Points:
+    """The best rule, and the second best as a part of what the best leaves open."""
+    first = points.max(axis=0)
+    second = np.partition(points, -2, axis=0)[-2] if len(points) > 1 else np.zeros_like(first)
+    totals = first + (1.0 - first) * _SECOND_RULE * second
+    factor = np.fromiter((_ROLE_FACTOR.get(role, 1.0) for role in roles), np.float32, len(roles))
+    weighed: Points = totals * factor
+    return weighed
 
 
-def reasons(one: Asked, scoring: Scoring, rules: Sequence[Rule] = RULES) -> tuple[Reason, ...]:
-    """Why, the weightiest first."""
-    if scoring.form is None:
-        return ()
-    ranked = sorted(zip(scoring.points, rules, strict=True), key=lambda pair: -pair[0])
+def reasons(
+    one: Form, other: Form, points: Sequence[float], rules: Sequence[Rule] = RULES
+) -> tuple[Reason, ...]:
+    """The rules that gave points worth telling, the weightiest first."""
+    ranked = sorted(zip(points, rules, strict=True), key=lambda pair: -pair[0])
     if ranked[0][0] == 1.0:
         # What is identical is also near in every other way.
         del ranked[1:]
     least = min(_LEAST_REASON, ranked[0][0])
-    other = scoring.form
     return tuple(
-        Reason(rule.name, f"{rule.shown(one.form)} ~ {rule.shown(other)}", round(points, 3))
-        for points, rule in ranked[:_MOST_REASONS]
-        if points >= least and points > 0
+        Reason(rule.name, f"{rule.shown(one)} ~ {rule.shown(other)}", round(given, 3))
+        for given, rule in ranked[:_MOST_REASONS]
+        if given >= least and given > 0
     )

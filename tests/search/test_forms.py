@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.forms import Form, decode_forms, encode_forms, form_of
+from search.forms import Form, FormColumns, decode_forms, encode_forms, form_of
 from search.keys.mark import name_keys
 
 
@@ -16,4 +16,13 @@ def test_forms_are_kept_whole(names: list[tuple[str, str]]) -> None:
 def test_a_latin_name_is_kept_once() -> None:
     assert encode_forms([form_of("t", name_keys("Red Bull"))]) == "t\x1f\x1fred bull\x1f=\x1fRiTPuR"
     assert decode_forms("") == []
-    assert Form("t", "Latn", "red bull", "redbull", "RiTPuR").key == "redbull"
+    assert Form("t", "Latn", "red bull", "redbull", ("RiTPuR",)).key == "redbull"
+
+
+def test_columns_say_whose_each_name_is() -> None:
+    first = encode_forms([form_of("t", name_keys("PIE")), form_of("l", name_keys("피아이이"))])
+    columns = FormColumns([first, "", encode_forms([form_of("t", name_keys("Red Bull"))])])
+    assert columns.owners == [0, 0, 2]
+    assert columns.scripts == ["Latn", "Hang", "Latn"]
+    assert columns.keys == ["pie", "피아이이", "redbull"]
+    assert columns.form(0).sounds == name_keys("PIE").sounds

@@ -115,7 +115,7 @@ def test_patents_are_found_by_all_words_and_by_phrases(service: SearchService) -
 def test_all_rights_come_together(service: SearchService) -> None:
     found = titles(service.search(SearchQuery(text="coffee")).hits)
     assert {"Coffee machine", "Coffee cups", "Method for brewing coffee"} <= set(found)
-    assert titles(service.search(SearchQuery(text="ดอยตุง")).hits) == ["กาแฟดอยตุง"]
+    assert titles(service.search(SearchQuery(text="ดอยตุง")).hits)[0] == "กาแฟดอยตุง"
 
 
 @pytest.mark.parametrize(

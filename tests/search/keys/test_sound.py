@@ -5,7 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.keys.mark import name_keys
-from search.keys.sound import skeleton, sound_of_word
+from search.keys.sound import MOST_SOUNDS, skeleton, sound_of_word, sounds_of_name
+
+
+def bones(text: str) -> str:
+    return skeleton(name_keys(text).sounds[0])
 
 
 @pytest.mark.parametrize("letter", ["k", "ka", "ก", "가", "か", "ក", "ກ", "က", "க", "ка", "كا", "卡"])
@@ -29,7 +33,7 @@ def test_one_code_for_one_consonant_in_every_script(letter: str) -> None:
     ],
 )
 def test_one_skeleton_for_one_brand(other: str) -> None:
-    assert name_keys(other).skeleton == name_keys("Coca-Cola").skeleton
+    assert bones(other) == bones("Coca-Cola")
 
 
 @pytest.mark.parametrize(
@@ -54,26 +58,48 @@ def test_one_skeleton_for_one_brand(other: str) -> None:
     ],
 )
 def test_spellings_that_sound_alike_have_the_same_consonants(one: str, other: str) -> None:
-    assert name_keys(one).skeleton == name_keys(other).skeleton
+    assert bones(one) == bones(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("steiger", "regret"), ("cat", "dog"), ("honda", "toyota")])
 def test_names_that_sound_unlike_differ(one: str, other: str) -> None:
-    assert name_keys(one).skeleton != name_keys(other).skeleton
+    assert bones(one) != bones(other)
 
 
-def test_initials_are_read_by_their_names() -> None:
-    assert skeleton(sound_of_word("cp")) == skeleton(sound_of_word("ซีพี")) == "SP"
-    assert skeleton(sound_of_word("kns")) == skeleton(sound_of_word("케이엔에스"))
+@pytest.mark.parametrize(
+    ("spelled", "other"),
+    [
+        ("cp", "ซีพี"),
+        ("kns", "케이엔에스"),
+        ("K Car", "케이카"),
+        ("AIA", "에이아이에이"),
+        ("B2", "비투"),
+        ("7", "세븐"),
+    ],
+)
+def test_initials_and_digits_are_read_by_their_names(spelled: str, other: str) -> None:
+    heard = {skeleton(sound) for sound in name_keys(spelled).sounds}
+    assert skeleton(name_keys(other).sounds[0]) in heard
+
+
+def test_a_burmese_name_may_be_read_without_the_stops_that_close_its_syllables() -> None:
+    assert len(name_keys("အက်ပယ်").sounds) == 2
 
 
 def test_a_word_of_vowels_keeps_them() -> None:
-    assert skeleton(sound_of_word("aia")) == "a"
+    assert skeleton(sound_of_word("aiaia")) == "a"
+
+
+@given(st.lists(st.text(min_size=1, max_size=10), max_size=4))
+def test_a_name_is_said_in_few_ways(words: list[str]) -> None:
+    found = sounds_of_name(tuple(words))
+    assert len(found) <= MOST_SOUNDS
+    assert len(set(found)) == len(found)
 
 
 @given(st.text(max_size=30))
 def test_a_code_is_made_of_its_classes_alone(text: str) -> None:
-    assert set(name_keys(text).sound) <= set("KPTSMNRaiu0123456789")
+    assert set("".join(name_keys(text).sounds)) <= set("KPTSMNRaiu0123456789")
 
 
 @given(st.text(max_size=30))

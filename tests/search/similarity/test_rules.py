@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.forms import Form, form_of
+from search.forms import Form, FormColumns, encode_forms, form_of
 from search.keys.mark import name_keys
 from search.similarity.lookalikes import lookalike
-from search.similarity.rules import RULES, Asked, asked, held
-from search.similarity.score import reasons, score
+from search.similarity.names import Asked, HeldNames, asked
+from search.similarity.rules import RULES
+from search.similarity.score import Scores
 
 
 def question(text: str, weights: dict[str, float] | None = None) -> Asked:
@@ -20,13 +21,18 @@ def form(text: str, role: str = "t") -> Form:
     return form_of(role, name_keys(text))
 
 
+def scores(one: Asked, *documents: list[Form]) -> Scores:
+    return Scores(one, [encode_forms(forms) for forms in documents])
+
+
 def points(rule: str, one: str, other: str) -> float:
     chosen = next(each for each in RULES if each.name == rule)
-    return chosen.points(question(one), held(form(other)))
+    held = HeldNames(FormColumns([encode_forms([form(other)])]))
+    return float(chosen.points(question(one), held)[0])
 
 
 def total(one: str, other: str) -> float:
-    return score(question(one), [form(other)]).score
+    return float(scores(question(one), [form(other)]).totals[0])
 
 
 def test_names_and_versions_of_rules_are_each_once() -> None:
@@ -90,39 +96,45 @@ def test_an_examiner_would_rank_so(asked_for: str, nearer: str, farther: str) ->
 
 
 def test_rare_words_count_for_more_than_common_ones() -> None:
-    weights = {"nanyang": 0.9, "bank": 0.1}
-    one = question("nanyang bank", weights)
-    assert score(one, [form("nanyang tea house")]).score > score(one, [form("eastern bank house")]).score
+    one = question("nanyang bank", {"nanyang": 0.9, "bank": 0.1})
+    rare, common = scores(one, [form("nanyang tea house")], [form("eastern bank house")]).totals
+    assert rare > common
 
 
 def test_the_best_of_several_names_decides_and_a_translation_counts_for_less() -> None:
-    one = question("good morning")
-    forms = [form("BUENOS DIAS"), form("good morning", "r")]
-    scoring = score(one, forms)
-    assert scoring.form == forms[1]
-    assert 0.8 < scoring.score < 1.0
+    found = scores(question("good morning"), [form("GUTEN ABEND"), form("good morning", "r")])
+    assert found.columns.roles[found.names[0]] == "r"
+    assert 0.8 < found.totals[0] < 1.0
 
 
 def test_reasons_name_the_rule_and_what_was_compared() -> None:
-    one = question("Coca-Cola")
-    first = reasons(one, score(one, [form("코카콜라")]))[0]
-    assert first.rule == "sound across scripts"
-    assert first.compared == "coca cola ~ 코카콜라 [kokakolla]"
-    same = score(one, [form("COCA COLA")])
-    assert [reason.rule for reason in reasons(one, same)] == ["identical"]
+    found = scores(question("Coca-Cola"), [form("코카콜라")], [form("COCA COLA")])
+    across, same = (found.reasons(name) for name in found.names.tolist())
+    assert across[0].rule == "sound across scripts"
+    assert across[0].compared == "coca cola ~ 코카콜라 [kokakolla]"
+    assert [reason.rule for reason in same] == ["identical"]
 
 
 def test_nothing_to_compare_is_no_likeness() -> None:
+    assert scores(question("steiger")).totals.tolist() == []
+    assert scores(question("steiger"), [], []).totals.tolist() == []
+
+
+@given(
+    st.text(min_size=1, max_size=30).filter(lambda text: name_keys(text).key),
+    st.lists(st.text(max_size=30).filter(lambda text: name_keys(text).key), min_size=1, max_size=5),
+)
+def test_scores_lie_between_nothing_and_one(one: str, others: list[str]) -> None:
+    found = scores(question(one), *([form(other)] for other in others))
+    assert all(0.0 <= total <= 1.0 for total in found.totals.tolist())
+    assert all(0.0 <= value <= 1.0 for name in found.names.tolist() for value in found.points(name))
+
+
+def test_names_are_scored_alone_as_among_others() -> None:
+    others = ["staiger", "코카콜라", "red bull", "PIE", "အက်ပယ်", "steiger bank"]
     one = question("steiger")
-    assert score(one, []).score == 0.0
-    assert reasons(one, score(one, [])) == ()
-
-
-@given(st.text(min_size=1, max_size=30), st.text(max_size=30))
-def test_scores_lie_between_nothing_and_one(one: str, other: str) -> None:
-    scoring = score(question(one), [form(other)])
-    assert 0.0 <= scoring.score <= 1.0
-    assert all(0.0 <= value <= 1.0 for value in scoring.points)
+    together = scores(one, *([form(other)] for other in others)).totals.tolist()
+    assert together == [float(scores(one, [form(other)]).totals[0]) for other in others]
 
 
 @given(st.text(min_size=1, max_size=30).filter(lambda text: name_keys(text).key))

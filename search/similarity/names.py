@@ -1,0 +1,100 @@
+"""The two sides of a comparison: the name asked for, and the names held, in columns so that each rule
+compares with all at once.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+
+from search.forms import Form, FormColumns, said
+from search.keys.sound import skeleton
+from search.similarity.lookalikes import lookalike
+
+Points = NDArray[np.float32]
+"""Points from 0 to 1, one for each name held."""
+
+
+class Asked(NamedTuple):
+    """The name asked for, with what is computed once for all comparisons. `weights` are its words by
+    rarity, 1 in sum.
+    """
+
+    form: Form
+    key: str
+    words: tuple[str, ...]
+    sorted_words: str
+    lookalike: str
+    skeletons: tuple[str, ...]
+    weights: Mapping[str, float]
+
+
+def asked(form: Form, weights: Mapping[str, float]) -> Asked:
+    words = tuple(form.words.split(" ")) if form.words else ()
+    return Asked(
+        form,
+        form.key,
+        words,
+        " ".join(sorted(words)),
+        lookalike(form.key),
+        tuple(map(skeleton, form.sounds)),
+        weights,
+    )
+
+
+class HeldNames:
+    """Names held, in columns; what a rule does not look at is not computed."""
+
+    def __init__(self, columns: FormColumns) -> None:
+        self.columns = columns
+        self.keys = columns.keys
+        self.words = columns.words
+        self.romans = columns.romans
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    @cached_property
+    def lengths(self) -> Points:
+        return np.fromiter(map(len, self.keys), np.float32, len(self))
+
+    @cached_property
+    def lookalikes(self) -> list[str]:
+        return list(map(lookalike, self.keys))
+
+    @cached_property
+    def _said(self) -> list[tuple[str, ...]]:
+        return list(map(said, self.columns.sounds))
+
+    @cached_property
+    def sounds(self) -> list[str]:
+        """The ways in which all names may be said, one after another; `starts` says where each name's
+        begin.
+        """
+        return [sound for sounds in self._said for sound in sounds or ("",)]
+
+    @cached_property
+    def starts(self) -> NDArray[np.intp]:
+        counts = [len(sounds) or 1 for sounds in self._said]
+        return np.fromiter(accumulate(counts[:-1], initial=0), np.intp, len(counts))
+
+    @cached_property
+    def skeletons(self) -> list[str]:
+        return list(map(skeleton, self.sounds))
+
+    def of_script(self, script: str) -> NDArray[np.bool_]:
+        return np.fromiter((script == one for one in self.columns.scripts), np.bool_, len(self))
+
+    def best_of_sounds(self, points: Points) -> Points:
+        """Of points for each way of saying, those of the best for each name."""
+        return points if len(points) == len(self) else np.maximum.reduceat(points, self.starts)
+
+
+def compared(one: str, others: Sequence[str], scorer: Callable[..., float]) -> Points:
+    """A similarity of `rapidfuzz` between one text and each of the others."""
+    found: Points = process.cdist([one], others, scorer=scorer, dtype=np.float32)[0]
+    return found
