@@ -73,6 +73,12 @@ def legal_forms(country: str) -> tuple[LegalForm, ...]:
     return tuple(form for form in _forms() if form.country == country)
 
 
+@cache
+def forms_without_spaces() -> tuple[str, ...]:
+    """The forms, as written, of the scripts that put no space between words and of Hangul."""
+    return tuple(form.form for form in _forms() if form.script in _UNSPACED and form.position != "around")
+
+
 def _fold(word: str) -> str:
     return word.casefold() if word.isascii() else unicodedata.normalize("NFKC", word).casefold()
 

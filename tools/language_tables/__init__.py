@@ -1,0 +1,1 @@
+"""Makes the tables of `search/language/tables` from the dictionaries and lists they come from."""
