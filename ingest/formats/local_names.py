@@ -2,7 +2,7 @@
 texts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
 from lxml.etree import _Element
@@ -28,14 +28,21 @@ LOCAL = LocalNames()
 
 
 class ByTag(dict[object, "_Meaning | None"], Generic[_Meaning]):
-    """What local names mean, by full tag: one look-up for an element, None where its name means nothing."""
+    """What local names mean, by full tag: one look-up for an element, None where its name means nothing.
 
-    def __init__(self, by_name: Mapping[str, _Meaning]) -> None:
+    `standard_name` gives the name under which an office's own name for an element stands in the table.
+    """
+
+    def __init__(
+        self, by_name: Mapping[str, _Meaning], standard_name: Callable[[str], str] | None = None
+    ) -> None:
         super().__init__()
         self._by_name = by_name
+        self._standard_name = standard_name
 
     def __missing__(self, tag: object) -> _Meaning | None:
-        meaning = self._by_name.get(LOCAL[tag])
+        name = LOCAL[tag]
+        meaning = self._by_name.get(name if self._standard_name is None else self._standard_name(name))
         if len(self) >= _KEPT:
             self.clear()
         self[tag] = meaning

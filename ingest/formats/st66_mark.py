@@ -5,27 +5,26 @@ their deliveries have them, and the flattened notices of INPI.
 """
 
 import re
-from collections.abc import Callable
 
 from lxml.etree import _Element
 
 from ingest.draft import Draft, DraftEvent, DraftParty
 from ingest.formats import st66_goods, st66_words
 from ingest.formats.address_books import named, party, party_and_step
+from ingest.formats.field_table import FieldTable, Handler, fill
 from ingest.formats.local_names import ByTag
 from ingest.formats.tmxml_parts import (
-    designations,
     operation_of,
-    priorities,
-    publications,
+    put_designations,
     put_first_publication,
+    put_plain_party,
+    put_priorities,
+    put_publications,
     put_text,
     record_events,
     value_of,
 )
 from ingest.xml_text import each, first, text, whole_text
-
-Handler = Callable[[Draft, _Element], None]
 
 # TH: a Madrid designation has its international number in the name of an event only.
 _INTERNATIONAL_EVENT = re.compile(r"IRN\s*:\s*(\d{5,7}[A-Z]?)")
@@ -36,17 +35,7 @@ _COUNTRY_IN_REGION = "DE"
 def mark_draft(element: _Element) -> Draft:
     """The draft of a `TradeMark` element. Parties that stand outside it are not in it yet."""
     draft = Draft(right="trademark", operation=operation_of(element))
-    for child in element:
-        meaning = _MEANINGS[child.tag]
-        if meaning is None:
-            continue
-        if isinstance(meaning, str):
-            value = child.text
-            value = "" if value is None else value.strip()
-            if value != "" and value != "-" and getattr(draft, meaning) == "":
-                setattr(draft, meaning, value)
-        else:
-            meaning(draft, child)
+    fill(draft, element, _MEANINGS)
     put_first_publication(draft)
     if not draft.texts:
         for title in each(element, "MarkTitle"):
@@ -92,19 +81,6 @@ def _put_representatives(draft: Draft, element: _Element) -> None:
     draft.representatives.extend(one for one in named(found) if one not in draft.representatives)
 
 
-def _plain_party(role: str) -> Handler:
-    """A name alone, as the flattened notices of INPI have it."""
-
-    def put(draft: Draft, element: _Element) -> None:
-        made = party(element)
-        made.role = role
-        into = draft.applicants if role else draft.representatives
-        if made.name != "" and all(made.name != one.name for one in into):
-            into.append(made)
-
-    return put
-
-
 def _put_public_status(draft: Draft, element: _Element) -> None:
     """The status that the office shows to the public goes before its inner one (UKIPO)."""
     draft.status_code = value_of(element) or draft.status_code
@@ -119,18 +95,6 @@ def _put_file_number(draft: Draft, element: _Element) -> None:
     value = value_of(element)
     if value:
         draft.numbers.append(("file", value))
-
-
-def _put_priorities(draft: Draft, element: _Element) -> None:
-    draft.priorities.extend(priorities(element))
-
-
-def _put_publications(draft: Draft, element: _Element) -> None:
-    draft.publications.extend(publications(element))
-
-
-def _put_designations(draft: Draft, element: _Element) -> None:
-    draft.designations.extend(code for code in designations(element) if code not in draft.designations)
 
 
 def _put_seniorities(draft: Draft, element: _Element) -> None:
@@ -249,11 +213,11 @@ _HANDLERS: dict[str, Handler] = {
     "MarkConditionDetails": st66_words.put_texts("disclaimers", "MarkCondition"),
     "GoodsServicesDetails": st66_goods.put_goods,
     "ClassNumber": st66_goods.put_class_number,
-    "PriorityDetails": _put_priorities,
-    "PublicationDetails": _put_publications,
-    "DesignatedCountryDetails": _put_designations,
-    "DesignationDetails": _put_designations,
-    "MadridDesignationDetails": _put_designations,
+    "PriorityDetails": put_priorities,
+    "PublicationDetails": put_publications,
+    "DesignatedCountryDetails": put_designations,
+    "DesignationDetails": put_designations,
+    "MadridDesignationDetails": put_designations,
     "SeniorityDetails": _put_seniorities,
     "MarkEventDetails": _put_events,
     "MarkRecordDetails": _put_records,
@@ -261,10 +225,10 @@ _HANDLERS: dict[str, Handler] = {
     "ApplicantDetails": _put_applicants,
     "HolderDetails": _put_holders,
     "RepresentativeDetails": _put_representatives,
-    "ApplicantName": _plain_party("applicant"),
-    "HolderName": _plain_party("holder"),
-    "RepresentativeName": _plain_party(""),
+    "ApplicantName": put_plain_party("applicants", "applicant"),
+    "HolderName": put_plain_party("applicants", "holder"),
+    "RepresentativeName": put_plain_party("representatives"),
     "FileNumber": _put_file_number,
 }
 
-_MEANINGS: ByTag[str | Handler] = ByTag({**_FIELDS, **_HANDLERS})
+_MEANINGS: FieldTable = ByTag({**_FIELDS, **_HANDLERS})

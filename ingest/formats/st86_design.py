@@ -4,7 +4,7 @@ Application and design are two levels, and what is said of the application holds
 does not say it itself. Sources: WIPO ST.86 version 1.0, DS-XML, the extension of DPMA (`de:`).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from lxml.etree import _Element
 
@@ -12,21 +12,21 @@ from ingest.draft import Draft, DraftEvent, DraftMedia, DraftParty
 from ingest.formats.address_books import named, party
 from ingest.formats.deferment import put_deferment, put_deferment_end
 from ingest.formats.design_numbers import put_design_number, taken_over
-from ingest.formats.local_names import LOCAL
+from ingest.formats.field_table import FieldTable, Handler, fill
+from ingest.formats.local_names import LOCAL, ByTag
 from ingest.formats.tmxml_parts import (
-    designations,
     operation_of,
-    priorities,
-    publications,
+    put_designations,
     put_first_publication,
+    put_plain_party,
+    put_priorities,
+    put_publications,
     put_text,
     record_events,
     value_of,
     values_of,
 )
 from ingest.xml_text import each, text
-
-Handler = Callable[[Draft, _Element], None]
 
 _LOCARNO = ("", "locarno", "loc")
 # The office whose address books have the country code in the place of the county or state.
@@ -36,7 +36,7 @@ _COUNTRY_IN_REGION = "DE"
 def application_draft(application: _Element) -> Draft:
     """What an application says of all its designs."""
     draft = Draft(right="design", operation=operation_of(application))
-    _fill(draft, application)
+    fill(draft, application, _TABLE)
     return draft
 
 
@@ -44,7 +44,7 @@ def design_draft(application: Draft, design: _Element, place: int, several: bool
     """The draft of one design. `place` counts the designs of the application from 1; `several` says
     whether the application holds more than one, None where it does not tell."""
     draft = Draft(right="design", operation=operation_of(design), office=application.office)
-    _fill(draft, design)
+    fill(draft, design, _TABLE)
     if application.operation == "delete":
         draft.operation = "delete"
     taken_over(draft, application)
@@ -55,20 +55,6 @@ def design_draft(application: Draft, design: _Element, place: int, several: bool
         put_design_number(draft, identifier, place, several)
     put_first_publication(draft)
     return draft
-
-
-def _fill(draft: Draft, element: _Element) -> None:
-    for child in element:
-        name = LOCAL[child.tag]
-        field = _FIELDS.get(name)
-        if field is not None:
-            value = value_of(child)
-            if value != "" and getattr(draft, field) == "":
-                setattr(draft, field, value)
-            continue
-        handler = _HANDLERS.get(name)
-        if handler is not None:
-            handler(draft, child)
 
 
 def _put_titles(draft: Draft, element: _Element) -> None:
@@ -135,35 +121,10 @@ def _put_view(draft: Draft, element: _Element) -> None:
         draft.media.append(DraftMedia("view", address))
 
 
-def _plain_party(field: str, role: str = "") -> Handler:
-    """A name alone, as the flattened notices of INPI have it."""
-
-    def put(draft: Draft, element: _Element) -> None:
-        made = party(element)
-        made.role = role
-        into: list[DraftParty] = getattr(draft, field)
-        if made.name != "" and all(made.name != one.name for one in into):
-            into.append(made)
-
-    return put
-
-
 def _put_articles(draft: Draft, details: _Element) -> None:
     """The articles to which a design is applied (IPONZ)."""
     for leaf in details.iter("{*}ArticleTitle"):
         put_text(draft.products, leaf)
-
-
-def _put_priorities(draft: Draft, element: _Element) -> None:
-    draft.priorities.extend(priorities(element))
-
-
-def _put_publications(draft: Draft, element: _Element) -> None:
-    draft.publications.extend(publications(element))
-
-
-def _put_designations(draft: Draft, element: _Element) -> None:
-    draft.designations.extend(code for code in designations(element) if code not in draft.designations)
 
 
 def _put_records(draft: Draft, element: _Element) -> None:
@@ -247,9 +208,9 @@ _HANDLERS: dict[str, Handler] = {
     "DefermentExpiryDate": put_deferment_end,
     "PublicationDefermentExpiryDate": put_deferment_end,
     "PublicationDefermentIndicator": put_deferment,
-    "PriorityDetails": _put_priorities,
-    "PublicationDetails": _put_publications,
-    "DesignatedCountryDetails": _put_designations,
+    "PriorityDetails": put_priorities,
+    "PublicationDetails": put_publications,
+    "DesignatedCountryDetails": put_designations,
     "DesignRecordDetails": _put_records,
     "DesignEventDetails": _put_events,
     "DesignApplicationEventDetails": _put_events,
@@ -262,8 +223,10 @@ _HANDLERS: dict[str, Handler] = {
     "ClassNumber": _put_class,
     "DesignRepresentationSheetURIs": _put_view,
     "DesignRepresentationSheetURI": _put_view,
-    "ApplicantName": _plain_party("applicants", "applicant"),
-    "HolderName": _plain_party("applicants", "holder"),
-    "RepresentativeName": _plain_party("representatives"),
-    "DesignerName": _plain_party("designers"),
+    "ApplicantName": put_plain_party("applicants", "applicant"),
+    "HolderName": put_plain_party("applicants", "holder"),
+    "RepresentativeName": put_plain_party("representatives"),
+    "DesignerName": put_plain_party("designers"),
 }
+
+_TABLE: FieldTable = ByTag({**_FIELDS, **_HANDLERS})

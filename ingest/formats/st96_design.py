@@ -6,7 +6,7 @@ Sources: WIPO ST.96 design components, its conversion tables for ST.86; WIPO's H
 (`HagueExpressTransaction/HagueCurrent/HagueRegistration`), in which the office is WIPO.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from lxml.etree import _Element
 
@@ -14,21 +14,19 @@ from ingest.draft import Draft, DraftEvent, DraftMedia
 from ingest.formats.application_parts import place_of
 from ingest.formats.deferment import put_deferment, put_deferment_end
 from ingest.formats.design_numbers import put_design_number, several_designs, taken_over
-from ingest.formats.local_names import LOCAL
+from ingest.formats.field_table import FieldTable, Handler, fill
+from ingest.formats.local_names import LOCAL, ByTag
 from ingest.formats.st96_parts import (
-    designations,
     operation_of,
-    parties,
-    priorities,
-    publications,
     put_application_number,
-    put_parties,
+    put_designations,
+    put_parties_of,
+    put_priorities,
+    put_publications,
     put_texts,
 )
 from ingest.formats.tmxml_parts import put_first_publication, put_text, value_of, values_of
 from ingest.xml_text import each, first, text
-
-Handler = Callable[[Draft, _Element], None]
 
 _DESIGNS = ("{*}Design", "{*}HagueDesign")
 
@@ -38,7 +36,7 @@ def design_drafts(record: _Element, context: _Element) -> Iterator[tuple[Draft, 
     each with its design's element (None where the record names no design)."""
     whole = _registration(record)
     base = Draft(right="design", operation=operation_of(record, context))
-    _fill(base, whole)
+    fill(base, whole, _TABLE)
     if LOCAL[whole.tag] in ("Design", "HagueDesign"):
         put_design_number(base, _identifier(whole), 1, None)
         yield _ended(base, record), whole
@@ -56,7 +54,7 @@ def design_drafts(record: _Element, context: _Element) -> Iterator[tuple[Draft, 
         draft = Draft(right="design", operation=operation_of(design, context), office=base.office)
         if base.operation == "delete":
             draft.operation = "delete"
-        _fill(draft, design)
+        fill(draft, design, _TABLE)
         taken_over(draft, base)
         put_design_number(draft, _identifier(design), place, several)
         yield _ended(draft, record), design
@@ -85,20 +83,6 @@ def _ended(draft: Draft, record: _Element) -> Draft:
             )
         )
     return draft
-
-
-def _fill(draft: Draft, element: _Element) -> None:
-    for child in element:
-        name = LOCAL[child.tag]
-        field = _FIELDS.get(name)
-        if field is not None:
-            value = value_of(child)
-            if value != "" and getattr(draft, field) == "":
-                setattr(draft, field, value)
-            continue
-        handler = _HANDLERS.get(name)
-        if handler is not None:
-            handler(draft, child)
 
 
 def _put_titles(draft: Draft, element: _Element) -> None:
@@ -173,34 +157,6 @@ def _rank(identifier: str) -> float:
         return 0.0
 
 
-def _put_priorities(draft: Draft, bag: _Element) -> None:
-    draft.priorities.extend(priorities(bag))
-
-
-def _put_publications(draft: Draft, bag: _Element) -> None:
-    draft.publications.extend(publications(bag))
-
-
-def _put_designations(draft: Draft, bag: _Element) -> None:
-    draft.designations.extend(code for code in designations(bag) if code not in draft.designations)
-
-
-def _put_applicants(draft: Draft, bag: _Element) -> None:
-    put_parties(draft.applicants, parties(bag, "Applicant"))
-
-
-def _put_holders(draft: Draft, bag: _Element) -> None:
-    put_parties(draft.applicants, parties(bag, "Holder"), "holder")
-
-
-def _put_representatives(draft: Draft, bag: _Element) -> None:
-    put_parties(draft.representatives, parties(bag, "Representative"))
-
-
-def _put_designers(draft: Draft, bag: _Element) -> None:
-    put_parties(draft.designers, parties(bag, "Designer"))
-
-
 # Leaves that are one field of the draft; the first that says something counts.
 _FIELDS: dict[str, str] = {
     "RegistrationOfficeCode": "office",
@@ -247,11 +203,13 @@ _HANDLERS: dict[str, Handler] = {
     "ViewBag": _put_views,
     "DefermentExpiryDate": put_deferment_end,
     "PublicationDefermentIndicator": put_deferment,
-    "PriorityBag": _put_priorities,
-    "PublicationBag": _put_publications,
-    "DesignatedCountryBag": _put_designations,
-    "ApplicantBag": _put_applicants,
-    "HolderBag": _put_holders,
-    "RepresentativeBag": _put_representatives,
-    "DesignerBag": _put_designers,
+    "PriorityBag": put_priorities,
+    "PublicationBag": put_publications,
+    "DesignatedCountryBag": put_designations,
+    "ApplicantBag": put_parties_of("applicants", "Applicant"),
+    "HolderBag": put_parties_of("applicants", "Holder", role="holder"),
+    "RepresentativeBag": put_parties_of("representatives", "Representative"),
+    "DesignerBag": put_parties_of("designers", "Designer"),
 }
+
+_TABLE: FieldTable = ByTag({**_FIELDS, **_HANDLERS})

@@ -6,25 +6,23 @@ was at hand. Source: WIPO ST.96 versions 4 and 8, geographical indication compon
 `GIData`, `GIName` …).
 """
 
-from collections.abc import Callable
-
 from lxml.etree import _Element
 
 from ingest.draft import Draft
+from ingest.formats.field_table import Handler
 from ingest.formats.local_names import LOCAL
 from ingest.formats.st96_parts import (
-    designations,
     operation_of,
     parties,
-    priorities,
-    publications,
     put_application_number,
+    put_designations,
     put_parties,
+    put_parties_of,
+    put_priorities,
+    put_publications,
 )
 from ingest.formats.tmxml_parts import put_first_publication, put_text, value_of
 from ingest.xml_text import each
-
-Handler = Callable[[Draft, _Element], None]
 
 _NAME_STARTS = (
     "GIName",
@@ -97,27 +95,11 @@ def _put_reference(draft: Draft, element: _Element) -> None:
         draft.numbers.append(("reference", value))
 
 
-def _put_priorities(draft: Draft, bag: _Element) -> None:
-    draft.priorities.extend(priorities(bag))
-
-
-def _put_publications(draft: Draft, bag: _Element) -> None:
-    draft.publications.extend(publications(bag))
-
-
-def _put_designations(draft: Draft, bag: _Element) -> None:
-    draft.designations.extend(code for code in designations(bag) if code not in draft.designations)
-
-
 def _put_holders(draft: Draft, bag: _Element) -> None:
     name = LOCAL[bag.tag].removesuffix("Bag")
     role = "" if name == "Applicant" else name.removeprefix("GI").lower()
     found = parties(bag, name) if next(each(bag, name), None) is not None else parties(bag, LOCAL[bag.tag])
     put_parties(draft.applicants, found, role)
-
-
-def _put_agents(draft: Draft, bag: _Element) -> None:
-    put_parties(draft.representatives, parties(bag, *_AGENTS))
 
 
 # Leaves that are one field of the draft; the first that says something counts.
@@ -150,10 +132,10 @@ _HANDLERS: dict[str, Handler] = {
     "GIIdentifier": _put_reference,
     "GoodsServicesBag": _put_goods_class,
     "GoodsServicesClassificationBag": _put_goods_class,
-    "PriorityBag": _put_priorities,
-    "PublicationBag": _put_publications,
-    "DesignatedCountryBag": _put_designations,
+    "PriorityBag": put_priorities,
+    "PublicationBag": put_publications,
+    "DesignatedCountryBag": put_designations,
     **{f"{name}Bag": _put_holders for name in _HOLDERS},
     **dict.fromkeys(_HOLDERS, _put_holders),
-    **{f"{name}Bag": _put_agents for name in _AGENTS},
+    **{f"{name}Bag": put_parties_of("representatives", *_AGENTS) for name in _AGENTS},
 }

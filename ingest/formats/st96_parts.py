@@ -15,6 +15,7 @@ from lxml.etree import _Element
 
 from ingest.draft import Draft, DraftParty, DraftPriority, DraftPublication, DraftText, Operation
 from ingest.formats.address_books import named, party
+from ingest.formats.field_table import Handler
 from ingest.formats.local_names import LOCAL
 from ingest.formats.tmxml_parts import put_text, value_of, values_of
 from ingest.xml_text import each
@@ -136,3 +137,24 @@ def publications(bag: _Element) -> Iterator[DraftPublication]:
 def designations(bag: _Element) -> list[str]:
     """The ST.3 codes of the parties designated."""
     return [code for code in dict.fromkeys(value_of(leaf) for leaf in bag.iter(*_DESIGNATED)) if code]
+
+
+def put_priorities(draft: Draft, bag: _Element) -> None:
+    draft.priorities.extend(priorities(bag))
+
+
+def put_publications(draft: Draft, bag: _Element) -> None:
+    draft.publications.extend(publications(bag))
+
+
+def put_designations(draft: Draft, bag: _Element) -> None:
+    draft.designations.extend(code for code in designations(bag) if code not in draft.designations)
+
+
+def put_parties_of(field: str, *names: str, role: str = "") -> Handler:
+    """What puts the parties of these names in a bag into a field of the draft."""
+
+    def put(draft: Draft, bag: _Element) -> None:
+        put_parties(getattr(draft, field), parties(bag, *names), role)
+
+    return put

@@ -5,21 +5,20 @@ whole. Sources: WIPO ST.96 patent components, its conversion tables for ST.36; J
 the USPTO's examination data (`uspat:`).
 """
 
-from collections.abc import Callable
-
 from lxml.etree import _Element
 
-from ingest.draft import Draft, DraftEvent, DraftPriority, DraftPublication, DraftText
-from ingest.formats.local_names import LOCAL, language_of
+from ingest.draft import Draft, DraftEvent, DraftPublication, DraftText
+from ingest.formats.field_table import FieldTable, Handler, fill
+from ingest.formats.local_names import LOCAL, ByTag, language_of
 from ingest.formats.patches import stated
 from ingest.formats.patent_symbols import once
 from ingest.formats.st96_parts import (
-    designations,
     operation_of,
     parties,
-    priorities,
     put_application_number,
+    put_designations,
     put_parties,
+    put_priorities,
 )
 from ingest.formats.st96_patent_parts import (
     put_citations,
@@ -29,8 +28,6 @@ from ingest.formats.st96_patent_parts import (
 )
 from ingest.formats.tmxml_parts import put_text, value_of, values_of
 from ingest.xml_text import each, whole_text
-
-Handler = Callable[[Draft, _Element], None]
 
 # A register's record of a patent; every other element that is read here is a published document.
 RECORD = "PatentRecord"
@@ -52,8 +49,8 @@ def patent_draft(document: _Element, context: _Element) -> Draft:
     bibliography = _bibliography(document)
     if bibliography is not document:
         draft.office = _office_of(bibliography) or _office_of(document)
-        _fill(draft, document)
-    _fill(draft, bibliography)
+        fill(draft, document, _TABLE)
+    fill(draft, bibliography, _TABLE)
     if not draft.applicants and not draft.inventors:
         _put_parties(draft, bibliography)
     draft.ipc, draft.cpc = once(draft.ipc), once(draft.cpc)
@@ -77,20 +74,6 @@ def _bibliography(document: _Element) -> _Element:
 
 def _office_of(element: _Element) -> str:
     return next((str(value) for name, value in element.items() if LOCAL[name] == "officeCode"), "")
-
-
-def _fill(draft: Draft, element: _Element) -> None:
-    for child in element:
-        name = LOCAL[child.tag]
-        field = _FIELDS.get(name)
-        if field is not None:
-            value = value_of(child)
-            if value != "" and getattr(draft, field) == "":
-                setattr(draft, field, value)
-            continue
-        handler = _HANDLERS.get(name)
-        if handler is not None:
-            handler(draft, child)
 
 
 def _put_standing(draft: Draft, kind: str) -> None:
@@ -174,10 +157,6 @@ def _put_international(draft: Draft, element: _Element) -> None:
             draft.numbers.append(("pct-publication", number))
 
 
-def _put_priorities(draft: Draft, bag: _Element) -> None:
-    draft.priorities.extend(claim for claim in priorities(bag) if claim != DraftPriority())
-
-
 def _put_titles(draft: Draft, element: _Element) -> None:
     """`InventionTitle`, whose text may hold markup, or a bag of them."""
     titles = list(each(element, "InventionTitle"))
@@ -202,10 +181,6 @@ def _put_parties(draft: Draft, bag: _Element) -> None:
         put_parties(draft.applicants, parties(bag, name), name.removeprefix("Patent").lower())
     put_parties(draft.inventors, parties(bag, "Inventor"))
     put_parties(draft.representatives, parties(bag, *_AGENTS))
-
-
-def _put_designations(draft: Draft, bag: _Element) -> None:
-    draft.designations.extend(code for code in designations(bag) if code not in draft.designations)
 
 
 def _put_events(draft: Draft, bag: _Element) -> None:
@@ -256,8 +231,8 @@ _HANDLERS: dict[str, Handler] = {
     "PCTRegionalFilingData": _put_international,
     "InternationalPublishingData": _put_international,
     "PCTRegionalPublishingData": _put_international,
-    "PriorityClaimBag": _put_priorities,
-    "PriorityBag": _put_priorities,
+    "PriorityClaimBag": put_priorities,
+    "PriorityBag": put_priorities,
     "InventionTitle": _put_titles,
     "InventionTitleBag": _put_titles,
     "Abstract": _put_abstracts,
@@ -275,10 +250,12 @@ _HANDLERS: dict[str, Handler] = {
     "RegisteredPractitionerBag": _put_parties,
     "RepresentativeBag": _put_parties,
     "ReferenceCitationBag": put_citations,
-    "DesignatedStateBag": _put_designations,
-    "DesignatedCountryBag": _put_designations,
+    "DesignatedStateBag": put_designations,
+    "DesignatedCountryBag": put_designations,
     "ProsecutionHistoryDataBag": _put_events,
     "LegalStatusEventBag": _put_events,
     "PatentEventBag": _put_events,
     "StatusEventBag": _put_events,
 }
+
+_TABLE: FieldTable = ByTag({**_FIELDS, **_HANDLERS})

@@ -5,31 +5,29 @@ Sources: WIPO ST.96 trademark components; TSDR replies; CIPO's trademarks data d
 WIPO's transformation for its Global Brand Database reads from Korean deliveries.
 """
 
-from collections.abc import Callable
-
 from lxml.etree import _Element
 
 from ingest.draft import Draft, DraftEvent, DraftMedia, DraftParty
 from ingest.formats.address_books import party
-from ingest.formats.local_names import LOCAL
+from ingest.formats.field_table import FieldTable, Handler, fill
+from ingest.formats.local_names import LOCAL, ByTag
 from ingest.formats.st66_words import put_vienna_code, put_words
 from ingest.formats.st96_goods import put_goods
 from ingest.formats.st96_parts import (
-    designations,
     operation_of,
     parties,
-    priorities,
-    publications,
     put_application_number,
+    put_designations,
     put_parties,
+    put_parties_of,
+    put_priorities,
+    put_publications,
     put_st13,
     put_texts,
     standard_name,
 )
 from ingest.formats.tmxml_parts import put_first_publication, put_text, value_of, values_of
 from ingest.xml_text import each, whole_text
-
-Handler = Callable[[Draft, _Element], None]
 
 _NO_COLOUR = "color is not claimed"
 _FILES = ("FileName", "ImageFileName", "SoundFileName", "MultimediaFileName", "DocumentLocationURI")
@@ -38,26 +36,12 @@ _FILES = ("FileName", "ImageFileName", "SoundFileName", "MultimediaFileName", "D
 def trademark_draft(element: _Element, context: _Element) -> Draft:
     """The draft of a `Trademark` element; `context` stands where it stood in its delivery."""
     draft = Draft(right="trademark", operation=operation_of(element, context))
-    _put_children(draft, element)
+    fill(draft, element, _TABLE)
     if draft.application_number == "":
         for related in element.iterdescendants("{*}KRDocumentRelated"):
-            _put_children(draft, related)
+            fill(draft, related, _TABLE)
     put_first_publication(draft)
     return draft
-
-
-def _put_children(draft: Draft, element: _Element) -> None:
-    for child in element:
-        name = standard_name(LOCAL[child.tag])
-        field = _FIELDS.get(name)
-        if field is not None:
-            value = value_of(child)
-            if value != "" and getattr(draft, field) == "":
-                setattr(draft, field, value)
-            continue
-        handler = _HANDLERS.get(name)
-        if handler is not None:
-            handler(draft, child)
 
 
 def _put_representation(draft: Draft, representation: _Element) -> None:
@@ -137,18 +121,6 @@ def _put_disclaimers(draft: Draft, bag: _Element) -> None:
     put_texts(draft.disclaimers, bag)
 
 
-def _put_priorities(draft: Draft, bag: _Element) -> None:
-    draft.priorities.extend(priorities(bag))
-
-
-def _put_publications(draft: Draft, bag: _Element) -> None:
-    draft.publications.extend(publications(bag))
-
-
-def _put_designations(draft: Draft, bag: _Element) -> None:
-    draft.designations.extend(code for code in designations(bag) if code not in draft.designations)
-
-
 def _put_international(draft: Draft, element: _Element) -> None:
     """The international registration, alone or in a bag; further ones stand among the numbers."""
     leaves = [element] if len(element) == 0 else list(element.iter("{*}InternationalMarkIdentifier"))
@@ -186,10 +158,6 @@ def _present_owners(bag: _Element) -> list[DraftParty]:
 
 def _sequence(element: _Element) -> str:
     return next((str(value) for name, value in element.items() if LOCAL[name] == "sequenceNumber"), "")
-
-
-def _put_holders(draft: Draft, bag: _Element) -> None:
-    put_parties(draft.applicants, parties(bag, "Holder"), "holder")
 
 
 def _put_registrant(draft: Draft, element: _Element) -> None:
@@ -266,12 +234,12 @@ _HANDLERS: dict[str, Handler] = {
     "MarkDescriptionBag": _put_descriptions,
     "MarkDisclaimerBag": _put_disclaimers,
     "GoodsServicesBag": put_goods,
-    "PriorityBag": _put_priorities,
-    "PublicationBag": _put_publications,
-    "DesignatedCountryBag": _put_designations,
-    "MadridDesignationBag": _put_designations,
+    "PriorityBag": put_priorities,
+    "PublicationBag": put_publications,
+    "DesignatedCountryBag": put_designations,
+    "MadridDesignationBag": put_designations,
     "ApplicantBag": _put_applicants,
-    "HolderBag": _put_holders,
+    "HolderBag": put_parties_of("applicants", "Holder", role="holder"),
     "Registrant": _put_registrant,
     "RepresentativeBag": _put_representatives,
     "NationalRepresentative": _put_representatives,
@@ -281,3 +249,5 @@ _HANDLERS: dict[str, Handler] = {
     "MarkEventBag": _put_events,
     "NationalTrademarkInformation": _put_national,
 }
+
+_TABLE: FieldTable = ByTag({**_FIELDS, **_HANDLERS}, standard_name)

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element
 
-from ingest.draft import Draft, DraftEvent, DraftPriority, DraftPublication, DraftText, Operation
+from ingest.draft import Draft, DraftEvent, DraftParty, DraftPriority, DraftPublication, DraftText, Operation
+from ingest.formats.address_books import party
+from ingest.formats.field_table import Handler
 from ingest.formats.local_names import LOCAL, language_of
 from ingest.xml_text import each, text
 
@@ -96,6 +98,31 @@ def designations(details: _Element) -> Iterator[str]:
         code = value_of(leaf)
         if code:
             yield code
+
+
+def put_priorities(draft: Draft, details: _Element) -> None:
+    draft.priorities.extend(priorities(details))
+
+
+def put_publications(draft: Draft, details: _Element) -> None:
+    draft.publications.extend(publications(details))
+
+
+def put_designations(draft: Draft, details: _Element) -> None:
+    draft.designations.extend(code for code in designations(details) if code not in draft.designations)
+
+
+def put_plain_party(field: str, role: str = "") -> Handler:
+    """What puts a name alone, as the flattened notices of INPI have it, into a field of the draft."""
+
+    def put(draft: Draft, element: _Element) -> None:
+        made = party(element)
+        made.role = role
+        into: list[DraftParty] = getattr(draft, field)
+        if made.name != "" and all(made.name != one.name for one in into):
+            into.append(made)
+
+    return put
 
 
 def record_events(details: _Element, name: str, basic: str) -> Iterator[DraftEvent]:
