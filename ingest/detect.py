@@ -8,6 +8,7 @@ from ingest.describe import describe
 from ingest.draft import NotAFeedError
 from ingest.encoding import as_utf8
 from ingest.formats.registry import HEAD_BYTES, Format, Head
+from ingest.known_documents import is_description
 
 # In the order in which the README lists them; the order decides nothing.
 MODULES = (
@@ -72,7 +73,7 @@ def detect(data: bytes, name: str) -> Format:
     head = Head(as_utf8(data[:HEAD_BYTES]), name)
     sureness = (
         {kind.name: kind.looks(head) for kind in formats().values()}
-        if head.kind not in ("empty", "binary")
+        if head.kind not in ("empty", "binary") and not is_description(head)
         else {}
     )
     best = max(sureness, key=lambda kind: sureness[kind], default=None)

@@ -37,7 +37,11 @@ _ROOTS = (
     ("DocumentList", "DocumentTypeCode", "a list of the documents in a trademark's file at the USPTO"),
     ("fulltext-documents", "", "full texts without bibliographic data"),
 )
-_MEMBERS = (("DeliveryID", "the list of the files of an EPO bulk delivery; the files themselves are taken"),)
+_MEMBERS = (
+    ("DeliveryID", "the list of the files of an EPO bulk delivery; the files themselves are taken"),
+    ("openapi", "the description of an interface (OpenAPI), no reply of it"),
+    ("swagger", "the description of an interface (OpenAPI), no reply of it"),
+)
 
 
 def known_document(head: Head) -> str | None:
@@ -54,3 +58,8 @@ def known_document(head: Head) -> str | None:
         if head.kind == "json"
         else None
     )
+
+
+def is_description(head: Head) -> bool:
+    """Whether it describes the interface of an office: it has the names of every reply, and no reply."""
+    return head.kind == "json" and "paths" in head.keys and bool(head.keys & {"openapi", "swagger"})

@@ -112,7 +112,9 @@ def _put_mark(draft: Draft, data: dict[str, Any]) -> None:
     goods = _each(data, "goodsServiceInformation")
     draft.texts = _texts(data, "trademarkForDisplay")
     draft.transliterations = [DraftText(reading, "ja") for reading in _listed(at(data, "transliteration"))]
-    draft.vienna_codes = [code for value in _listed(at(data, "viennaClass")) for code in codes(value)]
+    figures = [code for value in _listed(at(data, "viennaClass")) for code in codes(value)]
+    # Japan adds a fourth level of its own to some sections (1.17.11.1).
+    draft.vienna_codes = list(dict.fromkeys(".".join(code.split(".")[:3]) for code in figures))
     draft.nice_classes = [number for entry in goods if (number := text(entry, "goodsServiceClass"))]
     draft.goods = [
         DraftGoods(

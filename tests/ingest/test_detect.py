@@ -70,3 +70,14 @@ def test_a_comment_before_the_root_is_passed_over() -> None:
     reply = b"<!-- a page of <item> --><response><items><item><applicationNumber>1020190000999"
     reply += b"</applicationNumber></item></items></response>"
     assert detect(reply, "page").name == "kipo-api"
+
+
+@pytest.mark.parametrize("kind", ["openapi", "swagger"])
+def test_the_description_of_an_interface_is_no_reply_of_it(kind: str) -> None:
+    mark = b'{"applicationNumber": {"type": "string"}, "markFeature": {"type": "string"}}'
+    described = b'{"%b": "3.0.1", "paths": {}, "components": {"Mark": {"properties": %b}}}' % (
+        kind.encode(),
+        mark,
+    )
+    with pytest.raises(NotAFeedError, match="description of an interface"):
+        detect(described, "api.json")

@@ -164,3 +164,12 @@ def test_a_day_of_extinction_is_the_end_of_the_right(code: str, day: str, plain:
     draft = only(FORMAT, _reply(_PATENT | {"erasureIdentifier": code, "disappearanceDate": day}))
     assert (draft.status_code, draft.status_plain) == (code, plain)
     assert draft.status_date == (day if plain else "")
+
+
+def test_the_fourth_level_that_japan_adds_to_vienna_is_left_off() -> None:
+    written = {"0": "1.17.11.1", "1": "26.1.1", "2": "29.1.1.1", "3": "29.1.1.2"}
+    assert only(FORMAT, _reply(_MARK | {"viennaClass": written})).vienna_codes == [
+        "1.17.11",
+        "26.1.1",
+        "29.1.1",
+    ]
