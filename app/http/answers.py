@@ -6,6 +6,7 @@ from typing import Any, Literal
 import msgspec
 
 from register.codes.classifications import ClassificationName
+from register.deadlines import Deadline
 from register.model import Part, Party, Plain, Provenance, Record, Right
 
 
@@ -79,12 +80,19 @@ class ClassName(Part, frozen=True):
     title: str | None = None
 
 
+class ToldDeadline(Deadline, frozen=True, kw_only=True):
+    """A deadline with the days that are left, negative where it has passed."""
+
+    days_left: int | None = None
+
+
 class RecordAnswer(Record, frozen=True, kw_only=True):
     """A record with what the register knows about it beside what the office says."""
 
     title: str | None = None
     territories: tuple[str, ...] = ()
     classes: dict[ClassificationName, list[ClassName]] = msgspec.field(default_factory=dict)
+    deadlines: tuple[ToldDeadline, ...] = ()
     status: ToldStatus  # type: ignore[assignment]  # the same members, of which one is always there
     applicants: tuple[NamedParty, ...] = ()
     version: int

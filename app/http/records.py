@@ -15,6 +15,7 @@ from app.http.answers import (
     VersionAnswer,
     encode,
 )
+from app.http.deadlines import told_deadlines
 from app.http.openapi import operation, source_operation
 from app.http.parameters import read_parameters, table
 from app.http.problems import Problem, not_found
@@ -109,6 +110,7 @@ def answer_of(version: Version, on: AsOn | None = None) -> RecordAnswer:
         title=record.title,
         territories=territories(record),
         classes=classes_of(record),
+        deadlines=() if version.deleted else told_deadlines(record),
         version=version.version,
         changed_at=version.changed_at.isoformat(),
         deleted=version.deleted,

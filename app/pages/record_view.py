@@ -6,13 +6,19 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from app.http.answers import NamedParty
-from app.pages.words import RIGHT_WORDS
+from app.http.deadlines import told_deadlines
+from app.pages.words import DEADLINE_WORDS, RIGHT_WORDS, days_left_words
 from register.codes.ipc import ipc_title
 from register.codes.locarno import locarno_title
 from register.codes.nice import nice_title
 from register.codes.offices import office_name
 from register.codes.vienna import vienna_title
 from register.model import Goods, Media, Party, Record, Text
+
+_SURENESS = {
+    "partly": "looked up in part",
+    "no": "not looked up: ask the office before you rely on it",
+}
 
 
 class Value(NamedTuple):
@@ -57,6 +63,7 @@ def sections_of(
         Section("What it is", _right(record)),
         Section("Numbers", _numbers(record)),
         Section("Dates and places", _dates_and_places(record, territories)),
+        Section("Deadlines", _deadlines(record)),
         Section("Parties", _parties(record, applicants)),
         Section("Goods and services", _goods(record)),
         Section("Classification", _classification(record)),
@@ -140,6 +147,16 @@ def _dates_and_places(record: Record, territories: Sequence[str]) -> list[tuple[
         ("Designated", [_place("territories", code) for code in record.designations]),
         ("Language of filing", _plain(record.language)),
     ]
+
+
+def _deadlines(record: Record) -> list[tuple[str, list[Value]]]:
+    """The soonest first, each with how it is known."""
+    rows = []
+    for one in told_deadlines(record):
+        notes = [one.basis, one.source and f"source: {one.source}", _SURENESS.get(one.verified or "")]
+        value = "unknown" if one.date is None else f"{one.date}, {days_left_words(one.days_left or 0)}"
+        rows.append((DEADLINE_WORDS[one.kind], [Value(value, note="; ".join(filter(None, notes)))]))
+    return rows
 
 
 def _place(parameter: str, code: str) -> Value:

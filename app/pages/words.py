@@ -2,6 +2,7 @@
 
 from register.codes.nice import nice_title
 from register.codes.offices import office_name
+from register.deadlines import DeadlineKind
 from register.model import Plain, Right
 
 RIGHT_WORDS: dict[Right, str] = {
@@ -72,6 +73,11 @@ RULE_WORDS = {
     "number": "Bears this number",
     "every word is in its text": "Every word is in its text",
 }
+DEADLINE_WORDS: dict[DeadlineKind, str] = {
+    "opposition": "Opposition until",
+    "renewal": "Renewal due",
+    "grace": "Late renewal until",
+}
 NO_TITLE = "(mark without words)"
 _ALIKE_WORDS = ((0.995, "the same"), (0.85, "very alike"), (0.7, "alike"), (0.0, "somewhat alike"))
 
@@ -90,6 +96,14 @@ def value_words(name: str, value: str) -> str:
     if name == "rights":
         return next((words for right, words in RIGHT_WORDS.items() if right == value), value)
     return value
+
+
+def days_left_words(days: int) -> str:
+    """`in 12 days`, `today`, `3 days ago`."""
+    if days == 0:
+        return "today"
+    words = counted(abs(days), "day", "days")
+    return f"in {words}" if days > 0 else f"{words} ago"
 
 
 def counted(number: int, one: str, many: str) -> str:

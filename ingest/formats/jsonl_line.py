@@ -186,6 +186,7 @@ class RecordLine(LinePart, frozen=True, kw_only=True, gc=False):
     why: Passed = msgspec.UNSET
     provenance: Passed = msgspec.UNSET
     territories: Passed = msgspec.UNSET
+    deadlines: Passed = msgspec.UNSET
     received_at: Passed = msgspec.UNSET
     as_of: Passed = msgspec.UNSET
     timepoint: Passed = msgspec.UNSET
