@@ -11,8 +11,6 @@ no records.
 import re
 from collections.abc import Iterator
 
-from lxml.etree import _Element
-
 from ingest.draft import (
     Damage,
     Delivered,
@@ -26,7 +24,7 @@ from ingest.draft import (
 )
 from ingest.envelope import peeked
 from ingest.formats.kipo_detail import SUMMARY, put_detail, summary_of
-from ingest.formats.kipris import ipc_symbols, office_error, priorities
+from ingest.formats.kipris import fields_of, ipc_symbols, office_error, priorities, publications_of
 from ingest.formats.partial import whole_records
 from ingest.formats.registry import Format, Head, Opened
 from ingest.json_values import codes
@@ -40,11 +38,9 @@ from ingest.korean import (
     right_of_number,
 )
 from ingest.xml_records import XmlRecord, xml_records
-from ingest.xml_text import local
 from register.model import Right
 
 _TAKEN = "taken are replies with <item> records that have an applicationNumber"
-_RUN = re.compile(r"\s*[\r\n]\s*")
 _MARK_TAGS = frozenset(("classificationCode", "viennaCode", "regPrivilegeName", "bigDrawing"))
 _DESIGN_TAGS = frozenset(("articleName", "locCode", "designNumber"))
 _PATENT_TAGS = frozenset(("inventionTitle", "ipcNumber", "astrtCont"))
@@ -92,21 +88,11 @@ def _item(record: XmlRecord) -> Draft | None:
     """
     summary = summary_of(record.element)
     if summary is None:
-        fields = _fields(record.element)
+        fields = fields_of(record.element)
         return _draft(fields) if _STATED & fields.keys() else None
-    draft = _draft(_fields(summary))
+    draft = _draft(fields_of(summary))
     put_detail(draft, record.element)
     return draft
-
-
-def _fields(element: _Element) -> dict[str, str]:
-    fields = {}
-    for child in element:
-        value = child.text
-        if value is not None and (value := value.strip()):
-            name = local(child)
-            fields[name[:1].lower() + name[1:]] = _RUN.sub(" ", value) if "\n" in value else value
-    return fields
 
 
 def _right(fields: dict[str, str]) -> Right:
@@ -193,8 +179,7 @@ def _publications(fields: dict[str, str]) -> list[DraftPublication]:
         ("publicationNumber", "publicationDate"),
         ("registrationPublicNumber", "registrationPublicDate"),
     )
-    found = ((fields.get(number, ""), fields.get(date, "")) for number, date in named)
-    return [DraftPublication(number=number, date=date) for number, date in found if number or date]
+    return publications_of(fields, *named)
 
 
 FORMAT = Format(

@@ -10,6 +10,7 @@ plus.kipris.or.kr.
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
+from typing import Literal
 
 from lxml.etree import _Element
 
@@ -38,6 +39,7 @@ from ingest.korean import (
 )
 from ingest.xml_records import xml_records
 from ingest.xml_text import local
+from register.model import Right
 
 _RECORDS = ("TradeMarkInfo", "DesignInfo", "PatentUtilityInfo", "patentUtilityInfo")
 _NUMBERS = frozenset(("ApplicationNumber", "applicationNumber"))
@@ -103,110 +105,111 @@ def _explain(head: Head) -> None:
     raise NotAFeedError("a KIPRIS reply that is no list of rights", _TAKEN)
 
 
-def _draft(element: _Element) -> Draft:
+def fields_of(element: _Element) -> dict[str, str]:
+    """The leaves of a record by name, those that say something. The services begin a name with a capital or
+    not as they please; here it begins with a small letter.
+    """
     fields = {}
     for child in element:
         value = child.text
         if value is not None and (value := value.strip()):
-            fields[local(child)] = _RUN.sub(" ", value) if "\n" in value else value
+            name = local(child)
+            fields[name[:1].lower() + name[1:]] = _RUN.sub(" ", value) if "\n" in value else value
+    return fields
+
+
+def _draft(element: _Element) -> Draft:
+    fields = fields_of(element)
     kind = local(element)
     if kind == "TradeMarkInfo":
         return _trademark(fields)
-    if kind == "DesignInfo":
-        return _design(fields)
-    return _patent({name[:1].upper() + name[1:]: value for name, value in fields.items()})
+    return _design(fields) if kind == "DesignInfo" else _patent(fields)
 
 
 def _trademark(fields: dict[str, str]) -> Draft:
     get = fields.get
-    number = get("ApplicationNumber", "")
-    draft = Draft(
-        right="trademark",
-        application_number=number,
-        registration_number=get("RegistrationNumber", ""),
-        publication_number=get("PublicNumber", ""),
-        international_number=get("InternationalRegisterNumber", ""),
-        filing_date=get("ApplicationDate", ""),
-        publication_date=get("PublicDate", ""),
-        registration_date=get("RegistrationDate", ""),
-        status_code=get("ApplicationStatus", ""),
-        applicants=parties(get("ApplicantName", ""), "applicant")
-        + parties(get("RegistrationRightholderName", ""), "holder"),
-        representatives=parties(get("AgentName", ""), ""),
-        texts=mark_texts(get("Title", "")),
-        vienna_codes=codes(get("ViennaCode", "")),
-        kind=kind_of_number(number),
-    )
-    put_goods_classes(draft, codes(get("GoodClassificationCode", "")))
-    draft.priorities = priorities(get("PriorityClaimNumber", ""), get("PriorityClaimDate", ""))
-    draft.publications = _publications(
-        fields, ("PublicNumber", "PublicDate"), ("RegistrationPublicNumber", "RegistrationPublicDate")
-    )
-    _put_references(draft, get("AppReferenceNumber", ""), get("RegReferenceNumber", ""))
-    _put_international_date(draft, get("InternationalRegisterDate", ""))
-    image = get("ImagePath") or get("ThumbnailPath")
-    if image:
-        draft.media = [DraftMedia("image", image)]
+    draft = _stated("trademark", fields, ("publicNumber", "publicDate"))
+    draft.status_code = get("applicationStatus", "")
+    draft.applicants = parties(get("applicantName", ""), "applicant")
+    draft.applicants += parties(get("registrationRightholderName", ""), "holder")
+    draft.representatives = parties(get("agentName", ""), "")
+    draft.texts = mark_texts(get("title", ""))
+    draft.vienna_codes = codes(get("viennaCode", ""))
+    draft.kind = kind_of_number(draft.application_number)
+    put_goods_classes(draft, codes(get("goodClassificationCode", "")))
+    draft.priorities = priorities(get("priorityClaimNumber", ""), get("priorityClaimDate", ""))
+    # That the registration was published comes after the publication of the application.
+    draft.publications += publications_of(fields, ("registrationPublicNumber", "registrationPublicDate"))
+    draft.media = _pictures("image", fields, "imagePath", "thumbnailPath")
     return draft
 
 
 def _design(fields: dict[str, str]) -> Draft:
     get = fields.get
-    draft = Draft(
-        right="design",
-        application_number=get("applicationNumber", ""),
-        registration_number=get("registrationNumber", ""),
-        publication_number=get("openNumber") or get("publicationNumber", ""),
-        international_number=get("internationalRegisterNumber", ""),
-        design_number=get("designNumber", ""),
-        filing_date=get("applicationDate", ""),
-        publication_date=get("openDate") or get("publicationDate", ""),
-        registration_date=get("registrationDate", ""),
-        status_code=get("applicationStatus", ""),
-        applicants=parties(get("applicantName", ""), "applicant"),
-        representatives=parties(get("agentName", ""), ""),
-        designers=parties(get("inventorName", ""), ""),
-        products=_text(get("articleName", "")),
-    )
+    draft = _stated("design", fields, ("openNumber", "openDate"), ("publicationNumber", "publicationDate"))
+    draft.design_number = get("designNumber", "")
+    draft.status_code = get("applicationStatus", "")
+    draft.applicants = parties(get("applicantName", ""), "applicant")
+    draft.representatives = parties(get("agentName", ""), "")
+    draft.designers = parties(get("inventorName", ""), "")
+    draft.products = _text(get("articleName", ""))
     put_design_classes(draft, get("designMainClassification", ""), get("dsShpClssCd", ""))
     draft.priorities = priorities(get("priorityNumber", ""), get("priorityDate", ""))
-    draft.publications = _publications(
-        fields, ("openNumber", "openDate"), ("publicationNumber", "publicationDate")
-    )
-    _put_references(draft, get("appReferenceNumber", ""), get("regReferenceNumber", ""))
-    _put_international_date(draft, get("internationalRegisterDate", ""))
-    image = get("imagePathLarge") or get("imagePath")
-    if image:
-        draft.media = [DraftMedia("view", image)]
+    draft.media = _pictures("view", fields, "imagePathLarge", "imagePath")
     return draft
 
 
 def _patent(fields: dict[str, str]) -> Draft:
     get = fields.get
-    number = get("ApplicationNumber", "")
-    draft = Draft(
-        right="utility-model" if right_of_number(number) == "utility-model" else "patent",
-        application_number=number,
-        registration_number=get("RegistrationNumber", ""),
-        publication_number=get("OpeningNumber") or get("PublicNumber", ""),
-        filing_date=get("ApplicationDate", ""),
-        publication_date=get("OpeningDate") or get("PublicDate", ""),
-        registration_date=get("RegistrationDate", ""),
-        status_code=get("RegistrationStatus", ""),
-        applicants=parties(get("Applicant", ""), "applicant"),
-        inventors=parties(get("Inventor", ""), ""),
-        representatives=parties(get("Agent", ""), ""),
-        titles=_text(get("InventionName", "")),
-        abstracts=_text(get("Abstract", "")),
-        ipc=ipc_symbols(get("InternationalpatentclassificationNumber", "")),
-    )
-    draft.publications = _publications(
-        fields, ("OpeningNumber", "OpeningDate"), ("PublicNumber", "PublicDate")
-    )
-    image = get("DrawingPath") or get("ThumbnailPath")
-    if image:
-        draft.media = [DraftMedia("image", image)]
+    draft = _stated("patent", fields, ("openingNumber", "openingDate"), ("publicNumber", "publicDate"))
+    if right_of_number(draft.application_number) == "utility-model":
+        draft.right = "utility-model"
+    draft.status_code = get("registrationStatus", "")
+    draft.applicants = parties(get("applicant", ""), "applicant")
+    draft.inventors = parties(get("inventor", ""), "")
+    draft.representatives = parties(get("agent", ""), "")
+    draft.titles = _text(get("inventionName", ""))
+    draft.abstracts = _text(get("abstract", ""))
+    draft.ipc = ipc_symbols(get("internationalpatentclassificationNumber", ""))
+    draft.media = _pictures("image", fields, "drawingPath", "thumbnailPath")
     return draft
+
+
+def _stated(right: Right, fields: dict[str, str], *published: tuple[str, str]) -> Draft:
+    """What every kind of record says under the same names. `published` are the names of the number and day of
+    its publications, of which the first that is there is the publication of the record.
+    """
+    get = fields.get
+    draft = Draft(
+        right=right,
+        application_number=get("applicationNumber", ""),
+        registration_number=get("registrationNumber", ""),
+        publication_number=_first(fields, *(number for number, _ in published)),
+        international_number=get("internationalRegisterNumber", ""),
+        filing_date=get("applicationDate", ""),
+        publication_date=_first(fields, *(date for _, date in published)),
+        registration_date=get("registrationDate", ""),
+        publications=publications_of(fields, *published),
+    )
+    # Numbers under which the office also files the application and the registration.
+    references = (
+        ("application-reference", get("appReferenceNumber", "")),
+        ("registration-reference", get("regReferenceNumber", "")),
+    )
+    draft.numbers = [(kind, number) for kind, number in references if number]
+    if international := get("internationalRegisterDate", ""):
+        draft.events = [DraftEvent(date=international, text="international registration")]
+    return draft
+
+
+def _first(fields: dict[str, str], *names: str) -> str:
+    return next((value for name in names if (value := fields.get(name, ""))), "")
+
+
+def _pictures(kind: Literal["image", "view"], fields: dict[str, str], *names: str) -> list[DraftMedia]:
+    """The picture under the first of these names that is there: the same in several sizes."""
+    path = _first(fields, *names)
+    return [DraftMedia(kind, path)] if path else []
 
 
 def ipc_symbols(value: str) -> list[str]:
@@ -228,20 +231,10 @@ def _text(value: str) -> list[DraftText]:
     return [DraftText(value, language_of(value))] if value else []
 
 
-def _publications(fields: dict[str, str], *names: tuple[str, str]) -> list[DraftPublication]:
+def publications_of(fields: dict[str, str], *names: tuple[str, str]) -> list[DraftPublication]:
+    """The publications of which a number or a day stands under one of these pairs of names."""
     found = ((fields.get(number, ""), fields.get(date, "")) for number, date in names)
     return [DraftPublication(number=number, date=date) for number, date in found if number or date]
-
-
-def _put_references(draft: Draft, application: str, registration: str) -> None:
-    """The reference numbers under which the office also files the application and the registration."""
-    named = (("application-reference", application), ("registration-reference", registration))
-    draft.numbers = [(kind, number) for kind, number in named if number]
-
-
-def _put_international_date(draft: Draft, date: str) -> None:
-    if date:
-        draft.events = [DraftEvent(date=date, text="international registration")]
 
 
 FORMAT = Format("kipris", "KIPRIS Plus replies (KR marks, designs, patents, utility models)", _looks, _read)
