@@ -264,9 +264,10 @@ class OfficeParts:
             name = self.line(draft.name)
             names = self._texts(draft.names, LONG_TITLE, "names") if draft.names else ()
             if not name or name == "-":
-                if not names:
+                # Who a number stands for, the office knows; a name is not made up for it.
+                if not names and not self.line(draft.number):
                     continue
-                name = names[0].text
+                name = names[0].text if names else ""
             if names:
                 names = tuple(text for text in names if text.text != name)
             country = draft.country

@@ -181,6 +181,8 @@ class OfficeRecords:
                     f"the status {code or words!r} is neither one of ours nor known of {self._code}",
                     f"give one of {', '.join(PLAIN_STATUSES)}",
                 )
+        elif right in self._profile.quirks.registered_where_dated and "registration_date" in fields:
+            plain = "registered"
         else:
             plain = "unknown"
         told = words if code and words != code else ""

@@ -66,7 +66,8 @@ class QuirksTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     for an event that carries the Madrid number. `registration_may_precede_filing`: dates of registration are
     deemed dates. `country_suffix`: a letter that the office appends to two-letter country codes.
     `figurative_codes`: of which classification codes of figurative elements are where a file does not say:
-    Vienna, or a national one that is built like it.
+    Vienna, or a national one that is built like it. `registered_where_dated`: rights that are registered
+    where a record has no status but a day of registration or grant.
     """
 
     mark_text_endings: tuple[str, ...] = ()
@@ -77,6 +78,7 @@ class QuirksTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     registration_may_precede_filing: bool = False
     country_suffix: str = ""
     figurative_codes: Literal["vienna", "national"] = "vienna"
+    registered_where_dated: tuple[Right, ...] = ()
 
 
 class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

@@ -59,7 +59,8 @@ class Party(Part, frozen=True):
 
     `names` are further spellings and scripts delivered for the same party; `country` is ST.3; `number` the
     office's own number for the party; `role` the office's role where it is finer than the list the party
-    stands in (`applicant`, `owner`, `holder`, `assignee`, `registrant`).
+    stands in (`applicant`, `owner`, `holder`, `assignee`, `registrant`). `name` is "" where the office gives
+    no more than its number.
     """
 
     name: str

@@ -174,13 +174,18 @@ def _names(record: Record) -> list[tuple[str, NameKeys]]:
 
 
 def _applicants(record: Record, known: Mapping[str, str]) -> list[str]:
-    return [known.get(party.name) or applicant_id(party) for party in record.applicants[:MAX_APPLICANTS]]
+    return [known.get(party.name) or applicant_id(party) for party in _named_applicants(record)]
+
+
+def _named_applicants(record: Record) -> list[Party]:
+    """Who has no name but the office's number cannot be told from others, or found by a name."""
+    return [party for party in record.applicants[:MAX_APPLICANTS] if party.name]
 
 
 def _applicant_words(record: Record) -> tuple[str, ...]:
     """The words of the applicants' names in every spelling delivered."""
     return _distinct(
-        [_spaced_words(name) for party in record.applicants[:MAX_APPLICANTS] for name in _spellings(party)]
+        [_spaced_words(name) for party in _named_applicants(record) for name in _spellings(party)]
     )
 
 
@@ -249,7 +254,7 @@ def _short(record: Record, effect: tuple[str, ...], resolved: list[str]) -> Shor
         expiry_date=record.expiry_date,
         applicants=tuple(
             ShortParty(party.name, party.country, applicant)
-            for party, applicant in zip(record.applicants[:MAX_SHORT_PARTIES], resolved, strict=False)
+            for party, applicant in zip(_named_applicants(record)[:MAX_SHORT_PARTIES], resolved, strict=False)
         ),
         territories=() if effect == (record.office,) else effect,
         kind=record.kind,

@@ -82,7 +82,7 @@ def parties_of(record: Record) -> tuple[NamedParty, ...]:
             address=party.address,
             country=party.country,
             number=party.number,
-            applicant=applicant_id(party),
+            applicant=applicant_id(party) if party.name else None,
         )
         for party in record.applicants
     )

@@ -199,9 +199,10 @@ def _party(party: Party, href: str = "") -> Value:
         party.role or "",
         party.address or "",
         office_name(party.country) if party.country else "",
-        f"the office's number {party.number}" if party.number else "",
+        f"the office's number {party.number}" if party.number and party.name else "",
     ]
-    return Value(party.name, href=href, note="; ".join(filter(None, notes)))
+    shown = party.name or f"No name, the office's number {party.number}"
+    return Value(shown, href=href, note="; ".join(filter(None, notes)))
 
 
 def _class_name(goods: Goods) -> str:

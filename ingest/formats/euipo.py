@@ -167,12 +167,17 @@ def _by_language(record: dict[str, Any], name: str, language: str) -> list[Draft
 
 
 def _parties(record: dict[str, Any], name: str, role: str) -> list[DraftParty]:
-    """The parties that have a name; in search results some have only the office's number for them."""
-    return [
-        DraftParty(name=told, role=role, country=text(entry, "country"), number=text(entry, "identifier"))
+    """The parties of a record; in results of the design search they have the office's number only."""
+    found = [
+        DraftParty(
+            name=text(entry, "name"),
+            role=role,
+            country=text(entry, "country"),
+            number=text(entry, "identifier"),
+        )
         for entry in each(record, name)
-        if (told := text(entry, "name"))
     ]
+    return [party for party in found if party.name or party.number]
 
 
 FORMAT = Format("euipo", "EUIPO search JSON (EU trade marks, Community designs)", _looks, _read)

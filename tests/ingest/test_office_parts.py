@@ -90,6 +90,11 @@ def test_parties_have_lines_of_address_and_a_country() -> None:
     )
 
 
+def test_a_party_may_have_no_more_than_the_offices_number() -> None:
+    parties = [DraftParty(name="", number="854999"), DraftParty(name="-", number=" "), DraftParty(name="")]
+    assert record("EM", mark(applicants=parties)).applicants == (Party("", number="854999"),)
+
+
 def test_nice_classes_are_sorted_numbers_each_once() -> None:
     assert record("SG", mark(nice_classes=["Class 16", "09", "9", "", "000"])).nice_classes == (9, 16)
 

@@ -224,3 +224,20 @@ def test_dates_out_of_order_are_counted_unless_the_law_makes_them_so() -> None:
         mapper = Mapper(office, "st66")
         mapper.statement(Delivered(draft, PLACE, b""))
         assert {key: count for key, count in mapper.notes.items() if key[0] == "date-order"} == notes
+
+
+@pytest.mark.parametrize(
+    ("office", "fields", "plain"),
+    [
+        ("TH", {"registration_date": "2024-05-01"}, "registered"),
+        ("TH", {"registration_number": "99001"}, "unknown"),
+        ("TH", {}, "unknown"),
+        ("TH", {"registration_date": "2024-05-01", "status_code": "ละทิ้ง"}, "ended"),
+        ("VN", {"registration_date": "2024-05-01"}, "unknown"),
+    ],
+)
+def test_a_day_of_grant_says_that_a_patent_is_registered_where_the_profile_does(
+    office: str, fields: dict[str, str], plain: str
+) -> None:
+    draft = Draft(right="patent", application_number="1901001234", **fields)  # type: ignore[arg-type]  # names of strings
+    assert record(office, draft).status.plain == plain

@@ -3,6 +3,8 @@
 import datetime as dt
 import json
 
+import msgspec
+
 from register.applicants import applicant_id
 from register.model import Media, Party, Text
 from search.document import IndexDocument, document_of
@@ -72,6 +74,15 @@ def test_orders_hold_the_date_and_the_timepoint() -> None:
     assert made.filed > made.registered
     assert made.filed < 1 << 63
     assert made.brevity >> 40 == 4
+
+
+def test_an_applicant_without_a_name_is_not_found_by_one() -> None:
+    applicants = (Party("", number="854999"), Party("Lime AG"))
+    one = msgspec.structs.replace(record("EM", "1", "ACME"), applicants=applicants)
+    made = document_of(one, 1, 1)
+    assert made.applicant == (applicant_id(Party("Lime AG")),)
+    assert "Lime AG" in made.short.decode()
+    assert "854999" not in made.short.decode()
 
 
 def test_resolved_applicants_take_the_place_of_names() -> None:

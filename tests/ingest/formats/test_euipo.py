@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from ingest.draft import DraftGoods, DraftPublication, DraftText, NotAFeedError
+from ingest.draft import DraftGoods, DraftParty, DraftPublication, DraftText, NotAFeedError
 from ingest.formats.euipo import FORMAT
 from tests.ingest.formats.reading import as_json, drafts, only, read, sureness
 
@@ -70,7 +70,8 @@ def test_a_design_is_its_application_and_its_own_number() -> None:
     draft = only(FORMAT, _page("designs", _DESIGN))
     assert (draft.right, draft.application_number, draft.design_number) == ("design", "004247999", "0007")
     assert draft.registration_number == "004247999-0007"
-    assert (draft.locarno, draft.applicants) == (["08.06"], [])
+    assert draft.locarno == ["08.06"]
+    assert draft.applicants == [DraftParty(name="", role="applicant", number="854999")]
 
 
 def test_a_design_without_an_application_number_takes_it_from_its_own() -> None:
