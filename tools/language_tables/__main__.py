@@ -6,13 +6,26 @@ from functools import partial
 from pathlib import Path
 
 from tools.language_tables.originals import OriginalMissingError, Originals
-from tools.language_tables.sources import cedict, cldr, edict, general, korean, lao, thai, wikdict, wordnet
+from tools.language_tables.sources import (
+    cedict,
+    cldr,
+    cmu,
+    edict,
+    general,
+    korean,
+    lao,
+    thai,
+    unidic,
+    unihan,
+    wikdict,
+    wordnet,
+)
 from tools.language_tables.written import write
 
 Rows = Callable[[Originals], Iterable[tuple[str, str]]]
 
 # In this order: the others reduce their meanings by the table of English words.
-SOURCES: dict[str, Rows] = {
+MEANINGS: dict[str, Rows] = {
     "wordnet/english": wordnet.english,
     "thai_wordnet/thai": thai.thai,
     "cedict/chinese": cedict.chinese,
@@ -29,6 +42,13 @@ SOURCES: dict[str, Rows] = {
     "wikdict/latin": wikdict.latin,
     "wikdict/chinese": wikdict.chinese,
 }
+READINGS: dict[str, Rows] = {
+    "unihan/readings": unihan.readings,
+    "unihan/simplified": unihan.simplified,
+    "unidic/readings": unidic.readings,
+    "unidic/foreign": unidic.foreign,
+    "cmu/english": cmu.english,
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -36,10 +56,12 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     originals = Originals(Path(arguments[0]))
-    for name, rows in SOURCES.items():
+    for name, rows in (MEANINGS | READINGS).items():
         if len(arguments) == 1 or name in arguments[1:]:
             try:
-                print(f"{name}: {write(name, rows(originals))} rows", flush=True)
+                print(
+                    f"{name}: {write(name, rows(originals), found_inside=name in MEANINGS)} rows", flush=True
+                )
             except OriginalMissingError as missing:
                 print(missing, file=sys.stderr)
                 return 1

@@ -27,12 +27,13 @@ def _lengths(text: bytes) -> Iterator[tuple[str, str]]:
         yield start, " ".join(map(str, sorted(lengths)))
 
 
-def write(name: str, rows: Iterable[tuple[str, str]]) -> int:
-    """Write `name` below the tables, and for scripts without spaces the lengths of its words; returns its
-    number of rows.
+def write(name: str, rows: Iterable[tuple[str, str]], found_inside: bool) -> int:
+    """Write `name` below the tables; returns its number of rows.
+
+    Where its words are looked for inside names without spaces, their lengths become a table too.
     """
     text = text_of(rows)
     _write(name, text)
-    if lengths := text_of(_lengths(text)):
+    if found_inside and (lengths := text_of(_lengths(text))):
         _write(f"{name}_lengths", lengths)
     return text.count(b"\n")

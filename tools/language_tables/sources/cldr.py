@@ -53,7 +53,7 @@ def _meanings(originals: Originals, language: str) -> dict[str, list[str]]:
         for word, signs in words.items():
             folded = folded_text(word)
             key = folded if script_of(folded) == LATIN else folded.replace(" ", "")
-            if not key:
+            if not key or key.count(" ") > 2:
                 continue
             candidates = {candidate for sign in signs for candidate in by_sign[sign]}
             for candidate in candidates:

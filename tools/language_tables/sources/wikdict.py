@@ -20,8 +20,8 @@ _NUMBERED = re.compile(r"\d+\. ")
 _SENSE = re.compile(r"^\d+\. |\s+\d+\.$")
 _MOST = 4
 _THROUGH = 2
-_LONGEST = 4
-"""Words of a translation; a longer one describes."""
+_LONGEST = 3
+"""Words of a translation; a longer one describes, and is not looked up."""
 
 
 def entries(originals: Originals, pair: str) -> Iterator[tuple[str, list[str]]]:
