@@ -42,7 +42,8 @@ _MOST_FOREIGN = 4
 """Meanings of a word in Latin letters in other languages than English."""
 _ROMANCE = frozenset(("es", "pt", "it", "fr"))
 _SHORTEST_INFLECTED = 4
-_LATIN = ("general/latin", "cldr/latin", "wikdict/latin")
+_BY_SIGNS = "cldr/latin"
+_LATIN = ("general/latin", _BY_SIGNS, "wikdict/latin")
 """Their phrases end in the languages they come from: `bull=es,it`."""
 
 
@@ -232,12 +233,15 @@ def _romance_forms(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16384)
-def _foreign(word: str) -> tuple[tuple[str, str], ...]:
-    """(phrase, languages) of a word or words in Latin letters that another language than English has."""
+def _foreign(word: str, by_signs: bool = True) -> tuple[tuple[str, str], ...]:
+    """(phrase, languages) of a word or words in Latin letters that another language than English has; without
+    `by_signs`, from dictionaries only, for what CLDR says of an English word in another language is loose
+    (PLAYBOY, a soulmate).
+    """
     found: dict[str, str] = {}
     for form in (word, *_romance_forms(word)):
         for name in _LATIN:
-            row = table(name).get(form)
+            row = table(name).get(form) if by_signs or name != _BY_SIGNS else None
             for meaning in row.split("|") if row else ():
                 phrase, _, languages = meaning.partition("=")
                 if form == word or _ROMANCE.intersection(languages.split(",")):
@@ -254,7 +258,7 @@ def _latin_word(word: str) -> Element | None:
     if english is not None:
         found[english] = "en"
     if english is None or frequency(english) < COMMON:
-        for phrase, languages in _foreign(word):
+        for phrase, languages in _foreign(word, english is None):
             found.setdefault(phrase, languages)
     if not found:
         return None

@@ -92,6 +92,11 @@ def test_a_common_english_word_is_not_read_in_another_language() -> None:
     assert parts("Red Son") == (Element("red", ("red",), ("en",)), Element("son", ("son",), ("en",)))
 
 
+def test_a_rare_english_word_may_mean_something_else_elsewhere() -> None:
+    assert {"bread", "pan"} <= set(meant("pan"))
+    assert meant("playboy") == ("playboy",)
+
+
 def test_a_part_says_in_which_language_it_was_read() -> None:
     (part,) = parts("lupo")
 
