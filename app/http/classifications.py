@@ -6,17 +6,18 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from app.http import parameters
 from app.http.answers import ClassificationEntry, ClassificationPage, encode
 from app.http.openapi import operation
-from app.http.parameters import PARAMETERS, read_parameters, table
+from app.http.parameters import read_parameters, table
 from app.http.problems import bad_parameter
 from app.http.service import Service, ServiceOf
 from register.codes.classifications import ClassificationName
 from search.classifications import Tree
 
-_PARAMETERS = {
+PARAMETERS = {
     "q": dataclasses.replace(
-        PARAMETERS["q"],
+        parameters.PARAMETERS["q"],
         description="words with which words of the title begin, or a code; at most 1000 characters",
         example="lion",
     ),
@@ -78,7 +79,7 @@ def _entry(tree: Tree, code: str) -> ClassificationEntry:
 
 def _listing(name: ClassificationName) -> Callable[[Request, Service], Response]:
     def list_codes(request: Request, service: ServiceOf) -> Response:
-        values: dict[str, Any] = read_parameters(request.query_params, _PARAMETERS)
+        values: dict[str, Any] = read_parameters(request.query_params, PARAMETERS)
         tree = service.tree(name)
         codes = codes_asked(tree, values.get("q", ""), values.get("under"))
         page = ClassificationPage(
@@ -95,5 +96,5 @@ for _name, (_operation, _what) in _LISTS.items():
         _listing(_name),
         response_class=Response,
         operation_id=_operation,
-        **operation(_what, ClassificationPage, parameters=_PARAMETERS, errors=(503,), example=_EXAMPLE),
+        **operation(_what, ClassificationPage, parameters=PARAMETERS, errors=(503,), example=_EXAMPLE),
     )

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from app.pages.words import FILTER_WORDS, value_words
+from register.codes.classifications import Classification
 
 # What a facet's value becomes as a filter.
 FILTER_OF_FACET = {
@@ -48,6 +49,19 @@ def toggled(values: Mapping[str, str], name: str, value: str) -> str:
     return address("/search", without(values, name) | ({name: ",".join(changed)} if changed else {}))
 
 
+def narrowed(values: Mapping[str, str], name: str, value: str, of: Classification) -> str:
+    """The search with a code put in for those above and below it, or taken out where it was in."""
+    kept = [one for one in values.get(name, "").split(",") if one]
+    codes = {one: of.normalise(one) or one for one in kept}
+    if value in codes.values():
+        left = [one for one in kept if codes[one] != value]
+    else:
+        near = of.parents(value)
+        left = [one for one in kept if codes[one] not in near and value not in of.parents(codes[one])]
+        left.append(value)
+    return address("/search", without(values, name) | ({name: ",".join(left)} if left else {}))
+
+
 def chips(values: Mapping[str, str], names: Mapping[tuple[str, str], str]) -> list[tuple[str, str]]:
     """Each filter in use with the address of the search without it.
 
@@ -84,8 +98,8 @@ def orders(values: Mapping[str, str], words: Mapping[str, str]) -> list[tuple[st
 def wider(values: Mapping[str, str]) -> list[tuple[str, str]]:
     """Searches that may find something where this one finds nothing."""
     found = []
-    if any(name not in (*_UNFILTERED, "cursor") for name in values):
-        kept = {name: values[name] for name in _UNFILTERED if name in values}
+    if any(name not in (*_UNFILTERED, "viennaLike", "cursor") for name in values):
+        kept = {name: values[name] for name in (*_UNFILTERED, "viennaLike") if name in values}
         found.append(("Search without filters", address("/search", kept)))
     if values.get("match", "similar") != "similar" and "q" in values:
         found.append(

@@ -5,11 +5,22 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
 
-from app.pages.links import FILTER_OF_FACET, address, toggled, without
-from app.pages.words import FACET_WORDS, NO_TITLE, RIGHT_WORDS, RULE_WORDS, alike_words, counted
+from app.pages.links import FILTER_OF_FACET, address, narrowed, toggled, without
+from app.pages.words import (
+    CLASSIFICATION_OF,
+    FACET_WORDS,
+    FIGURES_ALIKE,
+    NO_TITLE,
+    RIGHT_WORDS,
+    RULE_WORDS,
+    alike_words,
+    counted,
+)
+from register.codes.classifications import classification
 from register.codes.offices import office_name
 from search.service import Answer, FacetValue, Hit, Reason
 from search.short import Short, decode_short
+from search.similarity.figures import SAME_RULES
 
 _AT_ONCE = 8
 # Rules whose score is no likeness of names.
@@ -131,7 +142,8 @@ def _score(hit: Hit) -> ShownScore | None:
     """The likeness; None where the score says something else, such as how well a text fits."""
     if hit.score is None or not hit.why or hit.why[0].rule in _NO_LIKENESS:
         return None
-    return ShownScore(round(hit.score * 100), alike_words(hit.score))
+    words = FIGURES_ALIKE if hit.why[0].rule in SAME_RULES else alike_words(hit.score)
+    return ShownScore(round(hit.score * 100), words)
 
 
 def _reason(reason: Reason) -> ShownReason:
@@ -155,6 +167,13 @@ def _values(facet: str, found: Iterable[FacetValue], values: Mapping[str, str]) 
         return [_year(values, one) for one in newest]
     name = FILTER_OF_FACET[facet]
     chosen = set(values.get(name, "").split(","))
+    if facet in CLASSIFICATION_OF:
+        of = classification(CLASSIFICATION_OF[facet])
+        codes = {of.normalise(one) for one in chosen}
+        return [
+            ShownValue(one.label, one.count, narrowed(values, name, one.value, of), one.value in codes)
+            for one in found
+        ]
     return [
         ShownValue(one.label, one.count, toggled(values, name, one.value), one.value in chosen)
         for one in found

@@ -1,6 +1,7 @@
 """The pages: search, record, applicant, coverage."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 
 from app.http.applicants import held_applicant
+from app.http.classifications import PARAMETERS as CLASSIFICATION_PARAMETERS
 from app.http.offices import offices_held
 from app.http.parameters import read_parameters
 from app.http.problems import Problem
@@ -19,6 +21,7 @@ from app.http.records import delivered_source, held_version, parties_of
 from app.http.searching import COLLECTION_OF, SEARCH_PARAMETERS, query_of
 from app.http.service import Service, ServiceOf
 from app.pages import results_view
+from app.pages.classification_view import shown_classification
 from app.pages.coverage_view import coverage_of
 from app.pages.forms import form_of
 from app.pages.history_view import shown_versions
@@ -27,6 +30,7 @@ from app.pages.receipt_view import shown_receipt
 from app.pages.record_view import sections_of, status_of
 from app.pages.words import NO_TITLE, RIGHT_WORDS, SORT_WORDS, STATUS_WORDS, counted
 from app.version import VERSION
+from register.codes.classifications import CLASSIFICATION_NAMES, ClassificationName
 from register.codes.offices import office_name
 from register.status import in_force
 from register.store.reading import history
@@ -34,7 +38,18 @@ from register.territories import territories
 from search.query import Filters, SearchQuery, Sort
 
 _HERE = Path(__file__).parent
-_FACETS = ("offices", "status", "rights", "territories", "niceClasses", "filingYear", "applicants")
+_FACETS = (
+    "offices",
+    "status",
+    "rights",
+    "territories",
+    "niceClasses",
+    "viennaCodes",
+    "filingYear",
+    "applicants",
+)
+# What the rights are classified by, where only these are searched.
+_FACETS_OF_RIGHTS = {"design": "locarno", "patent": "ipc", "utility-model": "ipc"}
 _SHOWN_SOURCE_CHARACTERS = 100_000
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -81,13 +96,27 @@ def home(request: Request, service: ServiceOf) -> Response:
     return _page(request, service, "home.html", coverage=held, form=form_of({}, choices))
 
 
+def _facets(rights: Sequence[str]) -> tuple[str, ...]:
+    """The counts of a search: classes are those of the rights that are searched."""
+    if "trademark" in rights or not rights:
+        return _FACETS
+    kept = [name for name in _FACETS if name not in ("niceClasses", "viennaCodes")]
+    return tuple(
+        dict.fromkeys((*kept, *(_FACETS_OF_RIGHTS[right] for right in rights if right in _FACETS_OF_RIGHTS)))
+    )
+
+
 @router.get("/search")
 def search(request: Request, service: ServiceOf) -> Response:
     values = tidy(request.query_params)
-    shown: dict[str, Any] = {"form": form_of(values, _offices(service)), "problem": None}
+    if "q" in values:
+        # A name typed beside figures is a new search.
+        values.pop("viennaLike", None)
+    heading = f"Marks with figures like {values['viennaLike']}" if "viennaLike" in values else "All records"
+    shown: dict[str, Any] = {"form": form_of(values, _offices(service)), "problem": None, "heading": heading}
     try:
         parameters = read_parameters(QueryParams(values), SEARCH_PARAMETERS["rights"])
-        query = query_of({**parameters, "facets": _FACETS}, ())
+        query = query_of({**parameters, "facets": _facets(parameters.get("rights", ()))}, ())
         answer = service.search(query)
         receipt = service.receipt(query, answer)
     except Problem as problem:
@@ -133,6 +162,9 @@ def record(request: Request, service: ServiceOf, identity: str) -> Response:
         "number": held.application_number,
         "collection": collection,
         "deleted": version.deleted,
+        "like_href": address("/search", {"viennaLike": held.id})
+        if held.vienna_codes and not version.deleted
+        else "",
         "in_force": {True: "yes", False: "no", None: "cannot be said"}[force.answer],
         "basis": force.basis,
         "as_of": f"{version.changed_at:%Y-%m-%d}",
@@ -204,6 +236,23 @@ def coverage(request: Request, service: ServiceOf) -> Response:
         coverage=coverage_of(offices_held(service.offices())),
         statuses=list(STATUS_WORDS.values()),
     )
+
+
+def _classification(name: ClassificationName) -> Callable[[Request, Service], Response]:
+    def page(request: Request, service: ServiceOf) -> Response:
+        values = tidy(request.query_params)
+        try:
+            read_parameters(QueryParams(values), CLASSIFICATION_PARAMETERS)
+            shown = shown_classification(service.tree(name), values)
+        except Problem as problem:
+            return _problem_page(request, service, problem)
+        return _page(request, service, "classification.html", shown=shown)
+
+    return page
+
+
+for _name in CLASSIFICATION_NAMES:
+    router.add_api_route(f"/{_name}", _classification(_name))
 
 
 @router.get("/docs")

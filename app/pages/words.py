@@ -1,6 +1,6 @@
 """What the pages call things."""
 
-from register.codes.nice import nice_title
+from register.codes.classifications import ClassificationName, classification
 from register.codes.offices import office_name
 from register.deadlines import DeadlineKind
 from register.model import Plain, Right
@@ -52,6 +52,7 @@ FACET_WORDS = {
 FILTER_WORDS = {
     **FACET_WORDS,
     "applicant": "Applicant",
+    "viennaLike": "Figures like",
     "filedFrom": "Filed from",
     "filedTo": "Filed to",
     "registeredFrom": "Registered from",
@@ -70,6 +71,9 @@ RULE_WORDS = {
     "part nearly the same": "A part is nearly the same",
     "words in common": "Words in common",
     "words in another order": "The same words in another order",
+    "same Vienna section": "The same figure",
+    "same Vienna division": "A figure of the same division",
+    "same Vienna category": "A figure of the same category",
     "number": "Bears this number",
     "every word is in its text": "Every word is in its text",
 }
@@ -78,7 +82,14 @@ DEADLINE_WORDS: dict[DeadlineKind, str] = {
     "renewal": "Renewal due",
     "grace": "Late renewal until",
 }
+CLASSIFICATION_OF: dict[str, ClassificationName] = {
+    "niceClasses": "nice",
+    "viennaCodes": "vienna",
+    "locarno": "locarno",
+    "ipc": "ipc",
+}
 NO_TITLE = "(mark without words)"
+FIGURES_ALIKE = "of the figures in common"
 _ALIKE_WORDS = ((0.995, "the same"), (0.85, "very alike"), (0.7, "alike"), (0.0, "somewhat alike"))
 
 
@@ -91,10 +102,12 @@ def value_words(name: str, value: str) -> str:
     """The value of a filter as a reader knows it: `Thailand` for the office `TH`."""
     if name in ("offices", "territories"):
         return office_name(value.upper())
-    if name == "niceClasses" and value.isdecimal() and len(value) <= 2:
-        return f"{value} {nice_title(int(value)) or ''}".strip()
     if name == "rights":
         return next((words for right, words in RIGHT_WORDS.items() if right == value), value)
+    if name in CLASSIFICATION_OF:
+        of = classification(CLASSIFICATION_OF[name])
+        code = of.normalise(value)
+        return value if code is None else of.labelled(code)
     return value
 
 

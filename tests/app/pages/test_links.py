@@ -2,7 +2,8 @@
 
 from starlette.datastructures import QueryParams
 
-from app.pages.links import chips, orders, tidy, toggled, wider
+from app.pages.links import chips, narrowed, orders, tidy, toggled, wider
+from register.codes.classifications import classification
 
 
 def test_a_form_is_tidied_into_the_parameters_of_the_api() -> None:
@@ -16,6 +17,17 @@ def test_a_filter_is_put_in_and_taken_out_and_the_page_begins_anew() -> None:
     assert toggled({"q": "a", "cursor": "x"}, "offices", "TH") == "/search?q=a&offices=TH"
     assert toggled({"q": "a", "offices": "TH,SG"}, "offices", "TH") == "/search?q=a&offices=SG"
     assert toggled({"q": "a", "offices": "TH"}, "offices", "TH") == "/search?q=a"
+
+
+def test_a_code_takes_the_place_of_those_above_and_below_it() -> None:
+    vienna = classification("vienna")
+    assert narrowed({"viennaCodes": "26,1.15"}, "viennaCodes", "26.04", vienna) == (
+        "/search?viennaCodes=1.15%2C26.04"
+    )
+    assert narrowed({"viennaCodes": "26.4.5,1"}, "viennaCodes", "26.04", vienna) == (
+        "/search?viennaCodes=1%2C26.04"
+    )
+    assert narrowed({"viennaCodes": "26.4,1"}, "viennaCodes", "26.04", vienna) == "/search?viennaCodes=1"
 
 
 def test_each_filter_in_use_can_be_removed() -> None:

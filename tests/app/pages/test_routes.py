@@ -164,7 +164,7 @@ def test_the_api_page_lists_every_address(pages: TestClient) -> None:
 
 
 def test_the_pages_have_no_scripts_and_nothing_from_elsewhere(pages: TestClient) -> None:
-    for address in ("/", "/search?q=solvanta", f"/rights/{MARK_ID}", "/coverage", "/docs"):
+    for address in ("/", "/search?q=solvanta", f"/rights/{MARK_ID}", "/vienna?q=lion", "/coverage", "/docs"):
         page = pages.get(address).text
         assert "<script" not in page
         assert 'src="http' not in page
