@@ -21,6 +21,12 @@ WHAT: dict[ClassificationName, str] = {
     "locarno": "Industrial designs",
     "ipc": "Inventions",
 }
+_SHORT_NAMES: dict[ClassificationName, str] = {
+    "nice": "Nice",
+    "vienna": "Vienna",
+    "locarno": "Locarno",
+    "ipc": "IPC",
+}
 # The filter that takes a code of each.
 FILTERS: dict[ClassificationName, str] = {
     "nice": "niceClasses",
@@ -83,7 +89,7 @@ def shown_classification(tree: Tree, values: Mapping[str, str]) -> ShownClassifi
         here=None if here is None else _shown(tree, here, with_path=False),
         rows=[_shown(tree, code, with_path=bool(words)) for code in codes[:_MOST_FOUND]],
         more=max(0, len(codes) - _MOST_FOUND),
-        others=[(WHAT[one], f"/{one}", one == name) for one in NAMES],
+        others=[(words, f"/{one}", one == name) for one, words in _SHORT_NAMES.items()],
         likely=name == "vienna" and any(tree.held.get(code) for code in codes),
         api_href=address(f"/v1/classifications/{name}", values),
     )

@@ -112,7 +112,8 @@ def search(request: Request, service: ServiceOf) -> Response:
     if "q" in values:
         # A name typed beside figures is a new search.
         values.pop("viennaLike", None)
-    heading = f"Marks with figures like {values['viennaLike']}" if "viennaLike" in values else "All records"
+    figures = ", ".join(values["viennaLike"].split(",")) if "viennaLike" in values else ""
+    heading = f"Marks with figures like {figures}" if figures else "All records"
     shown: dict[str, Any] = {"form": form_of(values, _offices(service)), "problem": None, "heading": heading}
     try:
         parameters = read_parameters(QueryParams(values), SEARCH_PARAMETERS["rights"])

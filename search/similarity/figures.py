@@ -14,8 +14,8 @@ from typing import NamedTuple
 from register.codes.vienna import normalise_vienna, vienna_parents, vienna_title
 from search.similarity.rules import Reason
 
-LEAST_SCORE = 0.2
-"""What scores less is not shown: by then the figures have no more than a category in common."""
+LEAST_SCORE = 0.1
+"""What scores less is not shown."""
 
 SAME_RULES = ("same Vienna category", "same Vienna division", "same Vienna section")
 """Why a mark is there, by the level of the code that both share."""
@@ -77,7 +77,9 @@ def elements(codes: Sequence[str], held: Mapping[str, int], marks: int) -> tuple
     """
 
     def rarity(code: str) -> float:
-        return math.log1p(marks / max(1, held[code]))
+        # What no mark has is as rare as what it stands under: of another edition, or a slip of the pen.
+        count = next((held[level] for level in levels_of(code) if held[level]), 1)
+        return math.log1p(marks / count)
 
     found = []
     for code in codes:

@@ -80,7 +80,7 @@ def test_a_mark_without_figures_leads_to_none(figures: TestClient) -> None:
 
 def test_codes_that_are_ticked_are_looked_for_together(figures: TestClient) -> None:
     page = seen(figures, "/search?viennaLike=01.15.09&viennaLike=26.04.01")
-    assert "Marks with figures like 01.15.09,26.04.01" in page.words
+    assert "Marks with figures like 01.15.09, 26.04.01" in page.words
     assert page.link("SUNNY") == "/rights/th-tm-210000050"
     assert page.link("Figures like") == "/search"
 
