@@ -13,6 +13,7 @@ from search.engine import schema_of
 from search.keys.mark import name_keys
 from search.query import SearchQuery
 from search.service import Answer, Ranked
+from search.similarity.figures import FIGURES_VERSION, SAME_RULES
 from search.similarity.rules import RULES, RULES_VERSION
 
 _SALT_BYTES = 9
@@ -85,7 +86,13 @@ class Receipt(Part, frozen=True, kw_only=True):
     salt: bytes
 
 
-RULES_NOW = RulesUsed(RULES_VERSION, tuple(RuleVersion(rule.name, rule.version) for rule in RULES))
+RULES_NOW = RulesUsed(
+    RULES_VERSION,
+    (
+        *(RuleVersion(rule.name, rule.version) for rule in RULES),
+        *(RuleVersion(name, FIGURES_VERSION) for name in SAME_RULES),
+    ),
+)
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Receipt)

@@ -14,6 +14,9 @@ from typing import NamedTuple
 from register.codes.vienna import normalise_vienna, vienna_parents, vienna_title
 from search.similarity.rules import Reason
 
+FIGURES_VERSION = 1
+"""Changes where the scores of figures do."""
+
 LEAST_SCORE = 0.1
 """What scores less is not shown."""
 
