@@ -18,6 +18,7 @@ from register.store.receipts import NewReceipt, put_receipts
 from search.engines.tantivy import TantivyEngine
 from search.indexer import Indexer
 from search.receipts.identity import identity_of
+from search.similarity.figures import FIGURES_VERSION, SAME_RULES
 from search.similarity.rules import RULES
 from tests.app.http.conftest import MARKS_SG, HeldRegister, client_of, jsonl
 
@@ -56,7 +57,8 @@ def test_a_receipt_says_how_it_was_made(client: TestClient, held: HeldRegister) 
     assert receipt["query"]["offices"] == ["KR", "SG"]
     assert receipt["understood"]["name"] == "lumora"
     assert {rule["name"]: rule["version"] for rule in receipt["rules"]["rules"]} == {
-        rule.name: rule.version for rule in RULES
+        **{rule.name: rule.version for rule in RULES},
+        **dict.fromkeys(SAME_RULES, FIGURES_VERSION),
     }
     assert receipt["index"]["name"] == held.engine.live()
     assert receipt["index"]["timepoint"] > 0
