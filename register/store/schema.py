@@ -229,14 +229,35 @@ api_key = Table(
     _moment("last_used_at"),
 )
 
-# Searches with their answers, for those who cite them. Nothing is known of who has searched.
-receipt = Table(
-    "receipt",
+
+# Clearance of many names. The job is held until `lease_until` by whoever works on it.
+clearance_job = Table(
+    "clearance_job",
     metadata,
-    _moment("issued_at", nullable=False),
-    # When it was made or last asked for: what nobody asks for is forgotten after a time.
-    _moment("used_at", nullable=False),
-    Column("id", identity, primary_key=True),
-    Column("content", LargeBinary, nullable=False),
-    Index(None, "used_at"),
+    Column("id", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    # The question as JSON.
+    Column("request", LargeBinary, nullable=False),
+    Column("names", Integer, nullable=False),
+    # How often it was taken since a report was last made.
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    _moment("created_at", nullable=False),
+    _moment("started_at"),
+    _moment("finished_at"),
+    _moment("lease_until"),
+    _moment("expires_at", nullable=False),
+    Column("problem", Text),
+    Index(None, "expires_at"),
 )
+
+# The reports of a job as JSON, compressed.
+clearance_report = Table(
+    "clearance_report",
+    metadata,
+    Column("job_id", Text, ForeignKey("clearance_job.id", ondelete="CASCADE"), primary_key=True),
+    # Which of the names, from 1.
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("conflicts", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("grade", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
