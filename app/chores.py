@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from register.store.clearances import forget_jobs
 from register.store.database import Database
 from register.store.receipts import forget_receipts
 from search.errors import SearchError
@@ -52,6 +53,16 @@ def forgetting_receipts(database: Database, days: int) -> Chore:
     def forget() -> bool:
         with database.writing() as connection:
             return forget_receipts(connection, dt.timedelta(days=days)) > 0
+
+    return forget
+
+
+def forgetting_clearances(database: Database) -> Chore:
+    """Forget the clearances of many names that were kept long enough."""
+
+    def forget() -> bool:
+        with database.writing() as connection:
+            return forget_jobs(connection) > 0
 
     return forget
 

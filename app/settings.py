@@ -63,6 +63,9 @@ class Settings(BaseSettings):
             "each."
         ),
     )
+    clearance_days: int = Field(
+        default=7, ge=1, le=365, description="Days for which the clearance of many names is kept."
+    )
 
     @field_validator("database_url")
     @classmethod

@@ -4,12 +4,16 @@ by.
 
 import logging
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.chores import FORGETTING_EVERY, doing, forgetting_receipts
+from app.chores import FORGETTING_EVERY, Chore, doing, forgetting_clearances, forgetting_receipts
+from app.clearance.jobs import LOOKING_EVERY, making_reports
 from app.cli.console import start_logging
 from app.family import stop_event, watch_lifeline
+from app.http.service import Service
 from app.index_of import engine_of
 from app.open_register import open_register
 from app.settings import Settings, load_settings
@@ -33,6 +37,9 @@ def work(settings: Settings, stop: threading.Event) -> None:
             forgetting_receipts(register.database, settings.receipt_days),
             FORGETTING_EVERY,
         ),
+        doing("forgetting clearances", forgetting_clearances(register.database), FORGETTING_EVERY),
+        _reports(settings, register.database) as making,
+        doing("clearance", making, LOOKING_EVERY),
     ):
         while not stop.is_set():
             try:
@@ -41,6 +48,17 @@ def work(settings: Settings, stop: threading.Event) -> None:
                 log.exception("indexing stopped; going on in %.0f s", _AFTER_ERROR_SECONDS)
                 stop.wait(_AFTER_ERROR_SECONDS)
             stop.wait(_STAND_BY_SECONDS)
+
+
+@contextmanager
+def _reports(settings: Settings, database: Database) -> Iterator[Chore]:
+    """What makes the reports of clearances of many names."""
+    service = Service(settings, database, engine_of(settings))
+    service.receipts.open()
+    try:
+        yield making_reports(database, service.clearing)
+    finally:
+        service.receipts.close()
 
 
 def _lead(settings: Settings, database: Database, stop: threading.Event) -> None:

@@ -1,5 +1,4 @@
-"""Clearance of many names: a job is asked for, made a name at a time by whichever worker is free, and kept.
-"""
+"""Clearance of many names: a job is asked for, made a name at a time by a worker that is free, and kept."""
 
 import datetime as dt
 import logging

@@ -100,7 +100,7 @@ class ShownReport(msgspec.Struct, frozen=True, kw_only=True):
     deciding: list[ShownConflict]
     others: list[ShownConflict]
     summary: str
-    searches: list[tuple[str, str]]
+    searches: list[tuple[str, str, str]]
     cut: bool
     understood: list[tuple[str, str]]
     held: list[tuple[str, str, str]]
@@ -130,7 +130,7 @@ def shown_report(report: ClearanceReport) -> ShownReport:
         deciding=[one for one in conflicts if one.grade != "clear"],
         others=[one for one in conflicts if one.grade == "clear"],
         summary=_summary(report),
-        searches=[(one.what, _found(one.found, one.relation)) for one in report.searches],
+        searches=[(one.what, _found(one.found, one.relation), one.receipt or "") for one in report.searches],
         cut=report.cut,
         understood=_understood(report),
         held=[(f"{one.name} ({one.office})", f"{one.records:,}", day(one.as_of)) for one in report.held],

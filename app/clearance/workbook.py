@@ -229,8 +229,10 @@ def _searched(sheet: _Sheet, reports: Sequence[ClearanceReport]) -> None:
         shown = shown_report(report)
         sheet.write((report.asked.name, GRADE_WORDS[report.grade]), sheet.styles.strong)
         sheet.write(("Made (UTC)", report.made_at))
-        for label, value in (*asked_words(report.asked), *shown.understood, *shown.searches):
+        for label, value in (*asked_words(report.asked), *shown.understood):
             sheet.write((label, value))
+        for what, found, receipt in shown.searches:
+            sheet.write((f"Search: {what}", f"{found}; receipt {receipt}" if receipt else found))
         if report.cut:
             sheet.write(("Cut", "Further searches were left out, for the time of the request was used up."))
         for held in report.held:

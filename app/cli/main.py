@@ -11,6 +11,7 @@ _COMMANDS = {
     "worker": "serving:worker",
     "ingest": "loading:ingest",
     "search": "looking:search",
+    "clearance": "clearing:clearance",
     "verify": "index:verify",
     "reindex": "index:reindex",
     "offices": "looking:offices",

@@ -12,6 +12,7 @@ from app.http import (
     applicants,
     changes,
     classifications,
+    clearance,
     health,
     offices,
     openapi,
@@ -23,6 +24,7 @@ from app.http import (
 from app.http.limits import RequestLimit
 from app.http.measures import Measured
 from app.http.service import Service
+from app.pages import clearance as clearance_pages
 from app.pages import routes as pages
 from app.settings import Settings
 from app.version import VERSION
@@ -83,11 +85,12 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     app.state.service = service
     problems.install(app)
     api = APIRouter(prefix="/v1")
-    for part in (searching, records, applicants, receipts, classifications, offices, changes):
+    for part in (searching, clearance, records, applicants, receipts, classifications, offices, changes):
         api.include_router(part.router)
     app.include_router(api)
     app.include_router(health.router)
     pages.install(app)
+    app.include_router(clearance_pages.router)
     openapi.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)
     app.add_middleware(

@@ -38,7 +38,7 @@ from register.store.clearances import (
     report_bodies,
     reports_made,
 )
-from search.clearance.grades import GRADES
+from search.clearance.grades import grade_named
 from search.clearance.report import ClearanceAsked, ClearanceReport, decode_report
 
 AT_ONCE = 5
@@ -152,7 +152,7 @@ def _job_answer(job: ClearanceJob, made: Sequence[ReportMade]) -> ClearanceJobAn
             ClearanceResult(
                 number=one.number,
                 name=one.name,
-                grade=next(grade for grade in GRADES if grade == one.grade),
+                grade=grade_named(one.grade),
                 conflicts=one.conflicts,
                 report=f"/v1/clearance/{job.id}/reports/{one.number}",
             )

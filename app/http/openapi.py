@@ -8,6 +8,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.http import answers, receipt_answers
+from app.http.clearance_answers import ClearanceJobAnswer, ClearancePage
+from app.http.clearance_body import ClearanceBody
 from app.http.parameters import Parameter
 from app.http.problems import (
     MEDIA_TYPE,
@@ -17,6 +19,7 @@ from app.http.problems import (
     encoded_problem,
     not_found,
 )
+from search.clearance.report import ClearanceReport
 from search.short import Short
 
 VERSION = "1"
@@ -33,8 +36,12 @@ _ANSWERS = (
     answers.Health,
     receipt_answers.ReceiptAnswer,
     receipt_answers.ReceiptDifference,
+    ClearancePage,
+    ClearanceReport,
+    ClearanceJobAnswer,
     ProblemDocument,
 )
+_QUESTIONS = (ClearanceBody,)
 _DESCRIPTION = """Trademarks, patents, utility models, designs and geographical indications of the region's
 offices in one register.
 
@@ -51,12 +58,43 @@ def operation(
     *,
     parameters: Mapping[str, Parameter] | None = None,
     errors: Sequence[int] = (),
+    documents: Sequence[str] = (),
     example: Any = None,
 ) -> dict[str, Any]:
-    """What a route's decorator is told: summary, parameters, the shape of the answer with an example, and the
-    errors beside those that every address has.
+    """What a route's decorator is told: summary, parameters, the shape of the answer with an example, the
+    media types of documents that the same answer may be, and the errors beside those that every address has.
     """
-    return _described(summary, {"application/json": _content(answer, example)}, parameters, errors)
+    content: dict[str, Any] = {"application/json": _content(answer, example)}
+    content |= {media_type: {} for media_type in documents}
+    return _described(summary, content, parameters, errors)
+
+
+def asking_operation(
+    summary: str,
+    question: type[msgspec.Struct],
+    answer: type[msgspec.Struct],
+    *,
+    accepted: type[msgspec.Struct],
+    parameters: Mapping[str, Parameter],
+    errors: Sequence[int],
+    documents: Sequence[str],
+    example: Any,
+    accepted_example: Any,
+) -> dict[str, Any]:
+    """The same for a POST that asks by its body, and is answered at once or as a job (202)."""
+    told = operation(summary, answer, parameters=parameters, errors=errors, documents=documents)
+    extra = told["openapi_extra"]
+    extra["requestBody"] = {
+        "required": True,
+        "content": {"application/json": _content(question, example)},
+    }
+    extra["responses"]["202"] = {
+        **_response(
+            "It is a job now; `Location` is where its progress and results are", accepted, accepted_example
+        ),
+        "headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}},
+    }
+    return told
 
 
 def source_operation(summary: str, errors: Sequence[int]) -> dict[str, Any]:
@@ -103,6 +141,9 @@ _PROBLEMS = {
     400: "A parameter cannot be used",
     404: "There is nothing with this id; where several designs answer to it, `ids` names them",
     409: "What is asked cannot be done in the state that this is in",
+    406: "None of the media types accepted",
+    413: "The body is too long",
+    415: "The body is of another media type",
     429: "Too many requests",
     503: "The register or the index cannot be read just now",
 }
@@ -115,11 +156,27 @@ _PROBLEM_EXAMPLES: dict[int, Problem] = {
         "the receipt rc-4k2v7q-1mzw8x-a7c9d2-p0r3ts was written by a version that this one cannot read",
         mend="ask a service of the version that wrote it, or make the search anew",
     ),
+    406: Problem(
+        406,
+        "not-acceptable",
+        "a report has none of the media types that `Accept` names",
+        field="Accept",
+        mend="ask for application/json, application/pdf or the type of a spreadsheet",
+    ),
+    413: Problem(413, "body-too-large", "the body is longer than 524288 bytes", mend="send less at once"),
+    415: Problem(
+        415,
+        "unsupported-media-type",
+        "the body is 'text/csv'",
+        field="Content-Type",
+        mend="send application/json",
+    ),
     429: Problem(429, "too-many-requests", "more than 600 requests in a minute", mend="go on in 1 s"),
     503: Problem(503, "index-unavailable", "the index cannot be read just now", mend="try again in a moment"),
 }
 _TAGS = (
     ("Search", "Rights found by name, number, class, applicant, date and territory"),
+    ("Clearance", "Whether a name is free: what stands in its way, by place and class, and why"),
     ("Records", "One right: as it is, as it was, its history and what the office sent"),
     ("Applicants", "Who applied, whatever the spelling"),
     ("Classifications", "Codes with their titles, as trees"),
@@ -160,7 +217,9 @@ def _schemas() -> dict[str, Any]:
     """The structures of every answer, and the result of a search: the short form with score and reasons, of
     which `fields` may have left only the id.
     """
-    _, schemas = msgspec.json.schema_components((*_ANSWERS, Short, answers.Why), ref_template=_REF)
+    _, schemas = msgspec.json.schema_components(
+        (*_ANSWERS, *_QUESTIONS, Short, answers.Why), ref_template=_REF
+    )
     short = schemas.pop(Short.__name__)
     reasons = {"type": "array", "items": {"$ref": _REF.format(name=answers.Why.__name__)}}
     score = {"type": "number", "minimum": 0, "maximum": 1}

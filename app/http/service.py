@@ -20,6 +20,10 @@ from register.codes.classifications import ClassificationName
 from register.store.database import Database
 from register.store.offices import OfficeRight, office_summary
 from search.classifications import Tree
+from search.clearance.build import Clearance
+from search.clearance.coverage import Classless
+from search.clearance.report import ClearanceAsked, ClearanceReport
+from search.clearance.searching import Cited
 from search.engine import Engine
 from search.errors import IndexUnavailableError, InputError
 from search.query import SearchQuery
@@ -42,6 +46,13 @@ class Service:
         self.searching = SearchService(engine.reader(), self.as_of)
         self.receipts = ReceiptBook(database, settings.data)
         self._looking = Looking(database, engine)
+        self.clearing = Clearance(
+            search=self._cited,
+            database=database,
+            offices=self.offices,
+            gaps=lambda: self._looking.circumstances().gaps,
+            classless=Classless(engine.reader()),
+        )
         self._lock = threading.Lock()
         self._trees: dict[ClassificationName, tuple[float, Tree]] = {}
         self._summary: tuple[float, list[OfficeRight], bool] | None = None
@@ -57,6 +68,16 @@ class Service:
     def circumstances(self) -> Circumstances:
         """What a search is made over, at most two seconds old. Raises `Problem` where there is no index."""
         return _asked(self._looking.circumstances)
+
+    def _cited(self, query: SearchQuery) -> Cited:
+        """A search with its receipt. Errors are those of the search."""
+        answer = self.searching.search(query)
+        circumstances = self._looking.circumstances()
+        return Cited(answer, self.receipts.issue(receipt_of(query, answer, circumstances)))
+
+    def clear(self, asked: ClearanceAsked) -> ClearanceReport:
+        """The clearance report for one name. Raises `Problem` where there is no index yet."""
+        return _asked(lambda: self.clearing.report(asked))
 
     def applicants(self, name: str, limit: int) -> list[Applicant]:
         """Applicants by words of their names. Raises `Problem` where there is no index yet."""

@@ -13,7 +13,7 @@ _UNREADABLE = Problem(
     400,
     "unreadable-request",
     "this is no request of HTTP/1.1",
-    mend="the methods are GET and HEAD; an address is percent-encoded",
+    mend="the methods are GET, HEAD and POST; an address is percent-encoded",
 )
 _HEAD_TOO_LARGE = Problem(
     431, "head-too-large", f"the address and the headers are longer than {MAX_HEAD_BYTES} bytes"

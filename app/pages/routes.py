@@ -9,7 +9,6 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import QueryParams
 from starlette.staticfiles import StaticFiles
-from starlette.templating import Jinja2Templates
 
 from app.http.applicants import held_applicant
 from app.http.classifications import PARAMETERS as CLASSIFICATION_PARAMETERS
@@ -19,7 +18,7 @@ from app.http.problems import Problem
 from app.http.receipts import difference_of, replayed
 from app.http.records import delivered_source, held_version, parties_of
 from app.http.searching import COLLECTION_OF, SEARCH_PARAMETERS, query_of
-from app.http.service import Service, ServiceOf
+from app.http.service import ServiceOf
 from app.pages import results_view
 from app.pages.classification_view import shown_classification
 from app.pages.coverage_view import coverage_of
@@ -28,8 +27,8 @@ from app.pages.history_view import shown_versions
 from app.pages.links import address, chips, orders, tidy, wider
 from app.pages.receipt_view import shown_receipt
 from app.pages.record_view import sections_of, status_of
+from app.pages.rendering import offices_choices, page, problem_page
 from app.pages.words import NO_TITLE, RIGHT_WORDS, SORT_WORDS, STATUS_WORDS, counted
-from app.version import VERSION
 from register.codes.classifications import CLASSIFICATION_NAMES, ClassificationName
 from register.codes.offices import office_name
 from register.status import in_force
@@ -53,8 +52,6 @@ _FACETS_OF_RIGHTS = {"design": "locarno", "patent": "ipc", "utility-model": "ipc
 _SHOWN_SOURCE_CHARACTERS = 100_000
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-_templates = Jinja2Templates(directory=_HERE / "templates")
-_templates.env.filters["capitalize_first"] = lambda words: words[:1].upper() + words[1:]
 
 
 def install(app: FastAPI) -> None:
@@ -63,37 +60,11 @@ def install(app: FastAPI) -> None:
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
 
 
-def _page(request: Request, service: Service, template: str, status: int = 200, **context: Any) -> Response:
-    shared = {"synthetic": service.is_synthetic(), "asset_version": VERSION}
-    return _templates.TemplateResponse(request, template, {**shared, **context}, status_code=status)
-
-
-def _problem_page(request: Request, service: Service, problem: Problem) -> Response:
-    title = "Not found" if problem.status == 404 else "This does not work just now"
-    if problem.ids:
-        title = "Several designs"
-    choices = [(identity, f"/rights/{identity}") for identity in problem.ids or ()]
-    return _page(
-        request,
-        service,
-        "error.html",
-        problem.status,
-        title=title,
-        detail=problem.detail,
-        mend=problem.mend,
-        choices=choices,
-    )
-
-
-def _offices(service: Service) -> list[tuple[str, str]]:
-    return [(held.office, held.name) for held in offices_held(service.offices())]
-
-
 @router.get("/")
 def home(request: Request, service: ServiceOf) -> Response:
     held = coverage_of(offices_held(service.offices()))
     choices = [(office.code, office.name) for office in held.offices]
-    return _page(request, service, "home.html", coverage=held, form=form_of({}, choices))
+    return page(request, service, "home.html", coverage=held, form=form_of({}, choices))
 
 
 def _facets(rights: Sequence[str]) -> tuple[str, ...]:
@@ -114,14 +85,14 @@ def search(request: Request, service: ServiceOf) -> Response:
         values.pop("viennaLike", None)
     figures = ", ".join(values["viennaLike"].split(",")) if "viennaLike" in values else ""
     heading = f"Marks with figures like {figures}" if figures else "All records"
-    shown: dict[str, Any] = {"form": form_of(values, _offices(service)), "problem": None, "heading": heading}
+    shown: dict[str, Any] = {"form": form_of(values, offices_choices(service)), "problem": None, "heading": heading}
     try:
         parameters = read_parameters(QueryParams(values), SEARCH_PARAMETERS["rights"])
         query = query_of({**parameters, "facets": _facets(parameters.get("rights", ()))}, ())
         answer = service.search(query)
         receipt = service.receipt(query, answer)
     except Problem as problem:
-        return _page(request, service, "results.html", problem.status, **{**shown, "problem": problem})
+        return page(request, service, "results.html", problem.status, **{**shown, "problem": problem})
     first = {name: value for name, value in values.items() if name != "cursor"}
     moments = answer.as_of.values()
     shown |= {
@@ -137,7 +108,7 @@ def search(request: Request, service: ServiceOf) -> Response:
         "next_href": address("/search", {**first, "cursor": answer.next}) if answer.next else "",
         "first_href": address("/search", first) if "cursor" in values else "",
     }
-    return _page(request, service, "results.html", **shown)
+    return page(request, service, "results.html", **shown)
 
 
 @router.get("/rights/{identity}")
@@ -145,7 +116,7 @@ def record(request: Request, service: ServiceOf, identity: str) -> Response:
     try:
         version = held_version(service, "rights", identity)
     except Problem as problem:
-        return _problem_page(request, service, problem)
+        return problem_page(request, service, problem)
     held = version.record
     versions = service.database.read(lambda connection: history(connection, version.id))
     today = dt.datetime.now(dt.UTC).date()
@@ -170,7 +141,7 @@ def record(request: Request, service: ServiceOf, identity: str) -> Response:
         "basis": force.basis,
         "as_of": f"{version.changed_at:%Y-%m-%d}",
     }
-    return _page(
+    return page(
         request,
         service,
         "record.html",
@@ -198,7 +169,7 @@ def applicant(request: Request, service: ServiceOf, identity: str) -> Response:
         )
         answer = service.search(query)
     except Problem as problem:
-        return _problem_page(request, service, problem)
+        return problem_page(request, service, problem)
     values = {"applicants": identity}
     shown = {
         "name": held.names[0],
@@ -206,7 +177,7 @@ def applicant(request: Request, service: ServiceOf, identity: str) -> Response:
         "countries": ", ".join(office_name(code) for code in held.countries),
         "total_words": counted(held.records, "record", "records"),
     }
-    return _page(
+    return page(
         request,
         service,
         "applicant.html",
@@ -224,13 +195,13 @@ def receipt(request: Request, service: ServiceOf, identity: str) -> Response:
         made = replayed(service, identity)
         found = difference_of(service, made)
     except Problem as problem:
-        return _problem_page(request, service, problem)
-    return _page(request, service, "receipt.html", receipt=shown_receipt(service, made, found))
+        return problem_page(request, service, problem)
+    return page(request, service, "receipt.html", receipt=shown_receipt(service, made, found))
 
 
 @router.get("/coverage")
 def coverage(request: Request, service: ServiceOf) -> Response:
-    return _page(
+    return page(
         request,
         service,
         "coverage.html",
@@ -246,8 +217,8 @@ def _classification(name: ClassificationName) -> Callable[[Request, Service], Re
             read_parameters(QueryParams(values), CLASSIFICATION_PARAMETERS)
             shown = shown_classification(service.tree(name), values)
         except Problem as problem:
-            return _problem_page(request, service, problem)
-        return _page(request, service, "classification.html", shown=shown)
+            return problem_page(request, service, problem)
+        return page(request, service, "classification.html", shown=shown)
 
     return page
 
@@ -270,7 +241,7 @@ def documentation(request: Request, service: ServiceOf) -> Response:
         for path, methods in described["paths"].items()
         for method, said in methods.items()
     ]
-    return _page(
+    return page(
         request,
         service,
         "docs.html",

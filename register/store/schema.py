@@ -28,7 +28,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from register.model import PLAIN_STATUSES
 
-HEAD_REVISION = "0002"
+HEAD_REVISION = "0003"
 OPERATIONS = ("insert", "update", "delete")
 FEED_STATES = ("queued", "reading", "held", "done", "failed", "cancelled")
 COUNT_NAMES = ("read", "created", "updated", "unchanged", "deleted", "quarantined")
@@ -229,6 +229,17 @@ api_key = Table(
     _moment("last_used_at"),
 )
 
+# Searches with their answers, for those who cite them. Nothing is known of who has searched.
+receipt = Table(
+    "receipt",
+    metadata,
+    _moment("issued_at", nullable=False),
+    # When it was made or last asked for: what nobody asks for is forgotten after a time.
+    _moment("used_at", nullable=False),
+    Column("id", identity, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Index(None, "used_at"),
+)
 
 # Clearance of many names. The job is held until `lease_until` by whoever works on it.
 clearance_job = Table(
@@ -261,3 +272,4 @@ clearance_report = Table(
     Column("name", Text, nullable=False),
     Column("grade", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
+)

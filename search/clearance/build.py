@@ -44,13 +44,11 @@ from search.clearance.report import (
     ClearanceStanding,
     ClearanceUnderstood,
 )
-from search.clearance.searching import classes_to_search, find_alike
+from search.clearance.searching import Search, classes_to_search, find_alike
 from search.clearance.standing import Standing, standing_of
-from search.engine import Reader
 from search.keys.normal import folded_text
 from search.keys.scripts import OTHER, script_of_character
-from search.query import SearchQuery
-from search.service import Answer, Hit, Reason
+from search.service import Hit, Reason
 
 _DECIDING = 5
 _SHOWN_TEXTS = 6
@@ -63,7 +61,7 @@ class Clearance:
     missing by office.
     """
 
-    search: Callable[[SearchQuery], Answer]
+    search: Search
     database: Database
     offices: Callable[[], Sequence[OfficeRight]]
     gaps: Callable[[], Mapping[str, int]]
@@ -107,16 +105,6 @@ class Clearance:
             reading=how_to_read(),
             no_advice=NO_ADVICE,
         )
-
-
-def clearance_of(
-    search: Callable[[SearchQuery], Answer],
-    reader: Reader,
-    database: Database,
-    offices: Callable[[], Sequence[OfficeRight]],
-    gaps: Callable[[], Mapping[str, int]],
-) -> Clearance:
-    return Clearance(search, database, offices, gaps, Classless(reader))
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,11 @@ def grade_of(score: float, goods: Relation, state: State) -> GradeRule:
     return next(rule for rule in GRADE_RULES if rule.fits(score, goods, state))
 
 
+def grade_named(name: str) -> Grade:
+    """The grade of a stored name. It was one of ours when it was stored."""
+    return next(grade for grade in GRADES if grade == name)
+
+
 def worst(grades: Iterable[Grade]) -> Grade:
     """The worst of several grades; `clear` of none."""
     return min(grades, key=GRADES.index, default="clear")

@@ -139,12 +139,13 @@ class ClearancePlace(Part, frozen=True, kw_only=True):
 
 class ClearanceSearch(Part, frozen=True, kw_only=True):
     """One search that was made: its filters in words, how many marks it looked at, and whether there may be
-    more (`gte`).
+    more (`gte`). `receipt` is where it can be made again.
     """
 
     what: str
     found: int
     relation: str
+    receipt: str | None = None
 
 
 class ClearanceHeld(Part, frozen=True, kw_only=True):

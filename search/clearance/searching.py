@@ -3,8 +3,10 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from register.codes.nice import related_classes
+from register.codes.offices import office_name
 from register.model import Plain
 from search.clearance.report import ClearanceAsked, ClearanceSearch
 from search.plan import NUMBER_RULE
@@ -21,7 +23,15 @@ BUDGET_SECONDS = 0.6
 _ENOUGH_FOR_A_PLACE = 10
 _NOT_OVER: tuple[Plain, ...] = ("registered", "pending", "unknown")
 
-Search = Callable[[SearchQuery], Answer]
+
+class Cited(NamedTuple):
+    """An answer with the id of its receipt."""
+
+    answer: Answer
+    receipt: str | None
+
+
+Search = Callable[[SearchQuery], Cited]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,7 @@ def find_alike(asked: ClearanceAsked, places: Sequence[str], by: str, search: Se
                 cut = True
                 break
             one = _of_place(narrower, by, place)
-            _look(asked.name, f"{words}, in {place}", one, search, hits, made)
+            _look(asked.name, f"{words}, in {office_name(place)}", one, search, hits, made)
     return Found(_ordered(hits.values()), tuple(made), cut)
 
 
@@ -78,14 +88,13 @@ def _look(
     hits: dict[str, Hit],
     made: list[ClearanceSearch],
 ) -> Answer:
-    answer = search(SearchQuery(text=name, match="similar", filters=filters, limit=DEPTH))
+    answer, receipt = search(SearchQuery(text=name, match="similar", filters=filters, limit=DEPTH))
     for hit in answer.hits:
         # A name such as 1664 also finds the records that bear this number.
         if hit.score is not None and hit.why and hit.why[0].rule != NUMBER_RULE:
             hits.setdefault(hit.id, hit)
-    made.append(
-        ClearanceSearch(what=what, found=len(answer.hits), relation="gte" if _has_more(answer) else "eq")
-    )
+    relation = "gte" if _has_more(answer) else "eq"
+    made.append(ClearanceSearch(what=what, found=len(answer.hits), relation=relation, receipt=receipt))
     return answer
 
 
