@@ -150,7 +150,7 @@ def asked_words(asked: ClearanceAsked) -> list[tuple[str, str]]:
     classes = [f"{number} {class_title(number)}".strip() for number in asked.nice_classes]
     named = (
         ("Nice classes", "; ".join(classes)),
-        ("Goods and services", "; ".join(asked.goods)),
+        ("Goods and services", "; ".join(_spaced(goods) for goods in asked.goods)),
         ("Similar groups (KR)", ", ".join(asked.similar_groups)),
         ("Offices", _codes(asked.offices)),
         ("Territories", _codes(asked.territories)),
@@ -274,6 +274,11 @@ def _understood(report: ClearanceReport) -> list[tuple[str, str]]:
         ("Words of the goods", ", ".join(told.goods_words)),
     )
     return [(label, value) for label, value in named if value]
+
+
+def _spaced(goods: str) -> str:
+    """`coffee;tea` with room to break a line."""
+    return "; ".join(term.strip() for term in goods.split(";") if term.strip())
 
 
 def _codes(codes: Sequence[str]) -> str:

@@ -20,12 +20,12 @@ from app.http.clearance_answers import (
 )
 from app.http.clearance_body import (
     CLEARANCE_PARAMETERS,
-    EXAMPLE_BODY,
     MAX_BODY_BYTES,
     ClearanceBody,
     asked_by,
     read_body,
 )
+from app.http.clearance_example import EXAMPLE_JOB, EXAMPLE_PAGE, EXAMPLE_QUESTION, EXAMPLE_REPORT
 from app.http.openapi import asking_operation, operation
 from app.http.parameters import Parameter, read_parameters
 from app.http.problems import Problem, not_found
@@ -165,22 +165,6 @@ def _job_answer(job: ClearanceJob, made: Sequence[ReportMade]) -> ClearanceJobAn
     )
 
 
-_EXAMPLE_JOB = {
-    "id": "cl-0123456789abcdef01234567",
-    "state": "running",
-    "progress": {"done": 1, "names": 12},
-    "results": [
-        {
-            "number": 1,
-            "name": "Lumora",
-            "grade": "high",
-            "conflicts": 3,
-            "report": "/v1/clearance/cl-0123456789abcdef01234567/reports/1",
-        }
-    ],
-    "createdAt": "2026-06-30T02:00:00+00:00",
-    "expiresAt": "2026-07-07T02:00:00+00:00",
-}
 _DOCUMENTS = (MEDIA_TYPES["pdf"], MEDIA_TYPES["xlsx"])
 
 
@@ -196,8 +180,9 @@ _DOCUMENTS = (MEDIA_TYPES["pdf"], MEDIA_TYPES["xlsx"])
         parameters=_FORMAT_ONLY,
         errors=(406, 413, 415),
         documents=_DOCUMENTS,
-        example=EXAMPLE_BODY,
-        accepted_example=_EXAMPLE_JOB,
+        example=EXAMPLE_QUESTION,
+        answer_example=EXAMPLE_PAGE,
+        accepted_example=EXAMPLE_JOB,
     ),
 )
 async def clear(request: Request, service: ServiceOf) -> Response:
@@ -218,6 +203,7 @@ async def clear(request: Request, service: ServiceOf) -> Response:
         parameters=_READING,
         errors=(406,),
         documents=_DOCUMENTS,
+        example=EXAMPLE_PAGE,
     ),
 )
 def clear_one(request: Request, service: ServiceOf) -> Response:
@@ -249,7 +235,7 @@ def _started(service: Service, asked: Sequence[ClearanceAsked]) -> Response:
         parameters=_FORMAT_ONLY,
         errors=(404, 406),
         documents=_DOCUMENTS,
-        example=_EXAMPLE_JOB,
+        example=EXAMPLE_JOB,
     ),
 )
 def job(request: Request, service: ServiceOf, id: JobId) -> Response:
@@ -269,6 +255,7 @@ def job(request: Request, service: ServiceOf, id: JobId) -> Response:
         parameters=_FORMAT_ONLY,
         errors=(404, 406),
         documents=_DOCUMENTS,
+        example=EXAMPLE_REPORT,
     ),
 )
 def job_report(request: Request, service: ServiceOf, id: JobId, number: Number) -> Response:

@@ -46,14 +46,6 @@ class ClearanceBody(Part, frozen=True, kw_only=True, forbid_unknown_fields=True)
     limit: Annotated[int, msgspec.Meta(ge=1, le=_LIMIT)] = _LIMIT
 
 
-EXAMPLE_BODY = {
-    "names": ["Lumora", "ลูโมรา"],
-    "niceClasses": [9, 42],
-    "goods": ["computer software; cameras"],
-    "territories": ["SG", "TH", "KR"],
-    "limit": 50,
-}
-
 _decoder = msgspec.json.Decoder(ClearanceBody)
 
 

@@ -79,10 +79,13 @@ def asking_operation(
     errors: Sequence[int],
     documents: Sequence[str],
     example: Any,
+    answer_example: Any,
     accepted_example: Any,
 ) -> dict[str, Any]:
     """The same for a POST that asks by its body, and is answered at once or as a job (202)."""
-    told = operation(summary, answer, parameters=parameters, errors=errors, documents=documents)
+    told = operation(
+        summary, answer, parameters=parameters, errors=errors, documents=documents, example=answer_example
+    )
     extra = told["openapi_extra"]
     extra["requestBody"] = {
         "required": True,

@@ -10,11 +10,11 @@ from register.codes.offices import members, office_name
 from register.store.offices import OfficeRight
 from register.territories import INTERNATIONAL
 from search.clearance.report import ClearanceAsked, ClearanceHeld, ClearanceMissing
-from search.engine import All, Not, Range, Reader, Term
+from search.engine import All, Not, Reader, Term
 
 _CLASSLESS_SECONDS = 300.0
 _MARKS = (Term("right", ("trademark",)),)
-_WITHOUT_CLASS = All((*_MARKS, Not(Range("nice", 1, 45))))
+_WITHOUT_CLASS = All((*_MARKS, Not(Term("nice", tuple(range(1, 46))))))
 
 
 @dataclass(frozen=True, slots=True)

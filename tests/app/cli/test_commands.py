@@ -148,3 +148,34 @@ def test_kills_at_random_moments_end_in_the_same_register(
     for query in ("solvanta 17", "solvanta 5990"):
         ours, theirs = (one.json("search", query, "--match", "exact") for one in (command, calm))
         assert [hit["id"] for hit in ours["results"]] == [hit["id"] for hit in theirs["results"]]
+
+
+def test_a_name_is_cleared_on_the_screen_and_into_files(command: CommandLine, tmp_path: Path) -> None:
+    feed = write_feed(tmp_path / "marks.jsonl", 20)
+    command.json("ingest", feed, "--office", "SG")
+    told = command.json("clearance", "solvanta 3", "--classes", "4", "--offices", "SG")
+    assert told["grade"] == "blocked"
+    for ending, head in ((".pdf", b"%PDF"), (".xlsx", b"PK"), (".json", b"{")):
+        out = tmp_path / f"report{ending}"
+        status, _, err = command.run("clearance", "solvanta 3", "--out", out)
+        assert status == 0, err
+        assert out.read_bytes().startswith(head)
+    status, out_text, _ = command.run("clearance", "solvanta 3")
+    assert status == 0
+    assert "no legal advice" in " ".join(out_text.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--out", "report.doc"), ".pdf, .xlsx or .json"),
+        (("--classes", "99"), "niceClasses"),
+        (("--offices", "QQ"), "ST.3"),
+    ],
+)
+def test_a_clearance_that_cannot_be_made_says_why(
+    command: CommandLine, arguments: tuple[str, str], words: str
+) -> None:
+    status, _, err = command.run("clearance", "x", *arguments)
+    assert status != 0
+    assert words in err
