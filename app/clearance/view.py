@@ -224,6 +224,7 @@ def _fields(one: ClearanceConflict) -> list[tuple[str, str]]:
         ("Filed", day(one.filing_date)),
         ("Registered", day(one.registration_date)),
         ("Office's status", f"{told}, {day(one.standing.since)}".rstrip(", ") if told else ""),
+        ("Can be opposed until", day(one.standing.opposed_until)),
         ("Effect in", _effect(one)),
     )
     return [*numbers, *((label, value) for label, value in named if value)]

@@ -45,7 +45,7 @@ from search.clearance.report import (
     ClearanceUnderstood,
 )
 from search.clearance.searching import Search, classes_to_search, find_alike
-from search.clearance.standing import Standing, standing_of
+from search.clearance.standing import Standing, opposed_until, standing_of
 from search.keys.normal import folded_text
 from search.keys.scripts import OTHER, script_of_character
 from search.service import Hit, Reason
@@ -94,7 +94,9 @@ class Clearance:
             by=by,
             places=graded,
             conflicts=tuple(
-                _conflict(numbered[one.hit.id], one, set(places) if by == "territories" else None)
+                _conflict(
+                    numbered[one.hit.id], one, set(places) if by == "territories" else None, moment.date()
+                )
                 for one in assessed[: asked.limit]
             ),
             looked_at=len(assessed),
@@ -219,7 +221,7 @@ def _understood(asked: ClearanceAsked) -> ClearanceUnderstood:
     )
 
 
-def _conflict(number: int, one: _Assessed, within: set[str] | None) -> ClearanceConflict:
+def _conflict(number: int, one: _Assessed, within: set[str] | None, on: dt.date) -> ClearanceConflict:
     record, name = one.record, one.worst_class
     relation, rule = one.graded[name]
     return ClearanceConflict(
@@ -250,6 +252,7 @@ def _conflict(number: int, one: _Assessed, within: set[str] | None) -> Clearance
             since=record.status.date,
             until=one.standing.until,
             grace_until=one.standing.grace_until,
+            opposed_until=None if one.standing.state == "over" else opposed_until(record, on),
             basis=one.standing.basis,
         ),
         score=round(one.hit.score or 0.0, 4),

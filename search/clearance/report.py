@@ -63,7 +63,8 @@ class ClearanceStanding(Part, frozen=True, kw_only=True):
     """In force or not on the day of the report, until when, and what says so.
 
     `plain` is the register's reading of the office's status, `office` the office's own words; `until` is the
-    expiry date; `grace_until` the last day of a late renewal where that is still open.
+    expiry date; `grace_until` the last day of a late renewal, `opposed_until` that of an opposition, where
+    these are still open.
     """
 
     state: State
@@ -72,6 +73,7 @@ class ClearanceStanding(Part, frozen=True, kw_only=True):
     since: dt.date | None = None
     until: dt.date | None = None
     grace_until: dt.date | None = None
+    opposed_until: dt.date | None = None
     basis: str
 
 

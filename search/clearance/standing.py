@@ -1,10 +1,11 @@
 """Whether a mark stands in the way on a day: in force or not, until when, and what says so."""
 
-import calendar
 import datetime as dt
 from typing import Literal, NamedTuple
 
-from register.codes.renewal_grace import renewal_grace
+import msgspec
+
+from register.deadlines import Deadline, DeadlineKind, deadlines_of
 from register.model import Record
 from register.status import InForce, in_force
 
@@ -38,10 +39,7 @@ def standing_of(record: Record, on: dt.date, as_of: dt.date | None) -> Standing:
     if plain == "pending":
         return Standing("pending", until, None, basis)
     if until is not None and until < on:
-        grace = _grace_end(record.office, until)
-        if on <= grace:
-            return Standing("in-grace", until, grace, _in_grace(record.office, until, grace))
-        return Standing("unclear", until, None, basis)
+        return _past(record, until, on) or Standing("unclear", until, None, basis)
     if told.answer:
         return Standing("in-force", until, None, basis)
     return Standing("unclear", until, None, basis)
@@ -59,16 +57,27 @@ def _basis(record: Record, told: InForce, as_of: dt.date | None) -> str:
 
 def _expired(record: Record, on: dt.date, basis: str) -> Standing:
     end = record.expiry_date or record.status.date
-    if end is not None and end <= on <= (grace := _grace_end(record.office, end)):
-        return Standing("in-grace", record.expiry_date, grace, _in_grace(record.office, end, grace))
-    return Standing("over", record.expiry_date, None, basis)
+    if end is None or end > on:
+        return Standing("over", record.expiry_date, None, basis)
+    return _past(record, end, on) or Standing("over", record.expiry_date, None, basis)
 
 
-def _in_grace(office: str, end: dt.date, grace: dt.date) -> str:
-    return f"expired on {end}; a late renewal is open until {grace} ({renewal_grace(office).source})"
+def _past(record: Record, end: dt.date, on: dt.date) -> Standing | None:
+    """Within the grace period after an end; None after it."""
+    grace = _deadline(msgspec.structs.replace(record, expiry_date=end), "grace")
+    if grace is None or grace.date is None or on > grace.date:
+        return None
+    basis = f"expired on {end}; a late renewal is open until {grace.date} ({grace.basis})"
+    return Standing("in-grace", record.expiry_date, grace.date, basis)
 
 
-def _grace_end(office: str, end: dt.date) -> dt.date:
-    months = end.month - 1 + renewal_grace(office).months
-    year, month = end.year + months // 12, months % 12 + 1
-    return dt.date(year, month, min(end.day, calendar.monthrange(year, month)[1]))
+def opposed_until(record: Record, on: dt.date) -> dt.date | None:
+    """The last day of an opposition that is still open on a day; None where none is, or it is not known."""
+    deadline = _deadline(record, "opposition")
+    return (
+        deadline.date if deadline is not None and deadline.date is not None and deadline.date >= on else None
+    )
+
+
+def _deadline(record: Record, kind: DeadlineKind) -> Deadline | None:
+    return next((one for one in deadlines_of(record) if one.kind == kind), None)

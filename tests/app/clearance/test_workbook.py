@@ -66,7 +66,7 @@ def test_dates_and_points_are_numbers(book: Book) -> None:
         for cell in Xml.fromstring(book.sheet(2)).iter(f"{{{_MAIN['m']}}}c")
     }
     assert cells["P2"] == (None, "42005")
-    assert cells["U2"] == (None, "0.9")
+    assert cells["V2"] == (None, "0.9")
 
 
 def test_without_an_address_the_record_is_its_id() -> None:

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from register.codes.renewal_grace import LEAST, renewal_grace
-from search.clearance.standing import standing_of
+from search.clearance.standing import opposed_until, standing_of
 from tests.search.sample import record
 
 TODAY = dt.date(2026, 6, 30)
@@ -55,10 +54,10 @@ def test_the_last_day_of_the_grace_period_still_counts() -> None:
     assert standing_of(made, day("2026-07-01"), TODAY).state == "over"
 
 
-def test_the_grace_period_of_an_office_has_its_source() -> None:
-    assert renewal_grace("TH").months == 6
-    assert renewal_grace("XX") == LEAST
-    assert "Paris" in LEAST.source
+def test_an_opposition_that_is_open_has_its_last_day() -> None:
+    made = record("SG", "1", "X", status="pending", publication_date=day("2026-05-15"))
+    assert opposed_until(made, TODAY) == day("2026-07-15")
+    assert opposed_until(made, day("2026-07-16")) is None
 
 
 def test_a_status_without_a_date_does_not_begin_with_its_delivery() -> None:
