@@ -18,7 +18,7 @@ from app.http.problems import Problem
 from app.http.receipts import difference_of, replayed
 from app.http.records import delivered_source, held_version, parties_of
 from app.http.searching import COLLECTION_OF, SEARCH_PARAMETERS, query_of
-from app.http.service import ServiceOf
+from app.http.service import Service, ServiceOf
 from app.pages import results_view
 from app.pages.classification_view import shown_classification
 from app.pages.coverage_view import coverage_of
@@ -85,7 +85,8 @@ def search(request: Request, service: ServiceOf) -> Response:
         values.pop("viennaLike", None)
     figures = ", ".join(values["viennaLike"].split(",")) if "viennaLike" in values else ""
     heading = f"Marks with figures like {figures}" if figures else "All records"
-    shown: dict[str, Any] = {"form": form_of(values, offices_choices(service)), "problem": None, "heading": heading}
+    form = form_of(values, offices_choices(service))
+    shown: dict[str, Any] = {"form": form, "problem": None, "heading": heading}
     try:
         parameters = read_parameters(QueryParams(values), SEARCH_PARAMETERS["rights"])
         query = query_of({**parameters, "facets": _facets(parameters.get("rights", ()))}, ())
@@ -211,7 +212,7 @@ def coverage(request: Request, service: ServiceOf) -> Response:
 
 
 def _classification(name: ClassificationName) -> Callable[[Request, Service], Response]:
-    def page(request: Request, service: ServiceOf) -> Response:
+    def classification(request: Request, service: ServiceOf) -> Response:
         values = tidy(request.query_params)
         try:
             read_parameters(QueryParams(values), CLASSIFICATION_PARAMETERS)
@@ -220,7 +221,7 @@ def _classification(name: ClassificationName) -> Callable[[Request, Service], Re
             return problem_page(request, service, problem)
         return page(request, service, "classification.html", shown=shown)
 
-    return page
+    return classification
 
 
 for _name in CLASSIFICATION_NAMES:
