@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from ingest.orphans import Orphans
 from register.store.clearances import forget_jobs
 from register.store.database import Database
 from register.store.receipts import forget_receipts
@@ -67,4 +68,16 @@ def forgetting_clearances(database: Database) -> Chore:
     return forget
 
 
+def ending_orphans(database: Database) -> Chore:
+    """End feeds of commands that were killed."""
+    orphans = Orphans(database)
+
+    def end() -> bool:
+        orphans.look()
+        return False
+
+    return end
+
+
 FORGETTING_EVERY = _HOUR
+ENDING_EVERY = 10.0

@@ -9,7 +9,15 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.chores import FORGETTING_EVERY, Chore, doing, forgetting_clearances, forgetting_receipts
+from app.chores import (
+    ENDING_EVERY,
+    FORGETTING_EVERY,
+    Chore,
+    doing,
+    ending_orphans,
+    forgetting_clearances,
+    forgetting_receipts,
+)
 from app.clearance.jobs import LOOKING_EVERY, making_reports
 from app.cli.console import start_logging
 from app.family import stop_event, watch_lifeline
@@ -40,6 +48,7 @@ def work(settings: Settings, stop: threading.Event) -> None:
         doing("forgetting clearances", forgetting_clearances(register.database), FORGETTING_EVERY),
         _reports(settings, register.database) as making,
         doing("clearance", making, LOOKING_EVERY),
+        doing("ending orphans", ending_orphans(register.database), ENDING_EVERY),
     ):
         while not stop.is_set():
             try:

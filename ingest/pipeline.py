@@ -1,7 +1,8 @@
 """From a delivery to the register: read, mapped, applied in batches, accounted for to the last record.
 
-A feed that was cut short by a kill goes on where it was: its checkpoint is written in the same transaction as
-each batch, and the records before it are read again but not applied again.
+A feed that was cut short by a kill goes on where it was, for whoever has its file: its checkpoint is written
+in the same transaction as each batch, and the records before it are read again but not applied again. Where
+nobody has, `ingest.orphans` ends it.
 """
 
 import gc
@@ -10,7 +11,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from ingest.office_values import Notes
 from ingest.opening import Limits
 from ingest.report import QualityCount, QualityReport
 from register.statement import Rejected
+from register.store.claims import FeedClaimedError, claim_feed
 from register.store.counts import Counts
 from register.store.database import Database
 from register.store.dry_run import DryRun
@@ -106,12 +108,23 @@ class Loader:
             format=self._format_name,
             dry_run=dry_run,
         )
-        with self._database.writing() as connection:
-            feed = create_feed(connection, new)
-        return self.go_on(feed.id, path)
+        with ExitStack() as claims:
+            with self._database.writing() as connection:
+                feed = create_feed(connection, new)
+                # Claimed before anybody can see it: who sees it unclaimed takes it for an orphan.
+                claims.enter_context(claim_feed(self._database, feed.id))
+            return self._read(feed.id, path)
 
     def go_on(self, feed_id: int, path: Path) -> Loaded:
-        """Take in a feed that is written down, from its checkpoint on."""
+        """Take in a feed that is written down, from its checkpoint on. Raises `FeedClaimedError` where
+        another process does.
+        """
+        with claim_feed(self._database, feed_id) as claimed:
+            if not claimed:
+                raise FeedClaimedError(feed_id)
+            return self._read(feed_id, path)
+
+    def _read(self, feed_id: int, path: Path) -> Loaded:
         begun = time.monotonic()
         with self._database.writing() as connection:
             feed = begin_feed(connection, feed_id, self._format_name, self._mapping)

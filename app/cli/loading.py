@@ -16,6 +16,7 @@ from app.indexing import Indexing
 from app.open_register import open_register
 from ingest import pipeline
 from ingest.detect import formats
+from ingest.orphans import Orphans
 from ingest.pipeline import Loaded, Loader, RefusedFeedError
 from register.codes.offices import is_st3, office_name
 from register.store.counts import Counts
@@ -45,6 +46,9 @@ def ingest(
     loaded: list[Loaded] = []
     refused: list[str] = []
     with open_register(settings) as register, Indexing(settings, register, _size(paths)) as indexing:
+        orphans = Orphans(register.database)
+        if not dry_run:
+            orphans.look()
         for path in paths:
             with _bar(path.name) as bar:
                 loader = Loader(register.database, code, format_name, progress=bar.show)
@@ -54,7 +58,8 @@ def ingest(
                     refused.append(f"{path.name}: {error}")
         if not dry_run:
             indexing.finish()
-    seconds = time.monotonic() - begun
+        seconds = time.monotonic() - begun
+        orphans.settle()
     if as_json:
         if loaded or not refused:
             print_json(_report(loaded, refused, seconds))
