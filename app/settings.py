@@ -66,6 +66,25 @@ class Settings(BaseSettings):
     clearance_days: int = Field(
         default=7, ge=1, le=365, description="Days for which the clearance of many names is kept."
     )
+    most_watches: int = Field(
+        default=10_000, ge=0, le=1_000_000, description="Watches that may be kept at once."
+    )
+    webhook_tries: int = Field(
+        default=16,
+        ge=1,
+        le=50,
+        description="How often an event is sent to a webhook that does not take it before it is laid aside.",
+    )
+    webhook_first_wait: float = Field(
+        default=2.0,
+        gt=0,
+        le=3600,
+        description="Seconds until a webhook is tried again; doubled after each further try, up to 6 h.",
+    )
+    webhook_private: bool = Field(
+        default=False,
+        description="Whether webhooks may lead to loopback and to addresses of networks that are not public.",
+    )
 
     @field_validator("database_url")
     @classmethod

@@ -25,6 +25,9 @@ from app.http.service import Service
 from app.index_of import engine_of
 from app.open_register import open_register
 from app.settings import Settings, load_settings
+from app.watches.delivering import DELIVERING_EVERY, Policy, delivering
+from app.watches.looking import LOOKING_EVERY as WATCHES_EVERY
+from app.watches.looking import looking
 from register.store.database import Database
 from search.errors import SearchError
 from search.indexer import Indexer, leading
@@ -49,6 +52,8 @@ def work(settings: Settings, stop: threading.Event) -> None:
         _reports(settings, register.database) as making,
         doing("clearance", making, LOOKING_EVERY),
         doing("ending orphans", ending_orphans(register.database), ENDING_EVERY),
+        doing("watches", looking(register.database, engine_of(settings)), WATCHES_EVERY),
+        doing("webhooks", delivering(register.database, policy_of(settings)), DELIVERING_EVERY),
     ):
         while not stop.is_set():
             try:
@@ -57,6 +62,11 @@ def work(settings: Settings, stop: threading.Event) -> None:
                 log.exception("indexing stopped; going on in %.0f s", _AFTER_ERROR_SECONDS)
                 stop.wait(_AFTER_ERROR_SECONDS)
             stop.wait(_STAND_BY_SECONDS)
+
+
+def policy_of(settings: Settings) -> Policy:
+    """How webhooks are tried."""
+    return Policy(settings.webhook_tries, settings.webhook_first_wait, settings.webhook_private)
 
 
 @contextmanager

@@ -24,11 +24,11 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, REAL
 
 from register.model import PLAIN_STATUSES
 
-HEAD_REVISION = "0003"
+HEAD_REVISION = "0004"
 OPERATIONS = ("insert", "update", "delete")
 FEED_STATES = ("queued", "reading", "held", "done", "failed", "cancelled")
 COUNT_NAMES = ("read", "created", "updated", "unchanged", "deleted", "quarantined")
@@ -272,4 +272,63 @@ clearance_report = Table(
     Column("name", Text, nullable=False),
     Column("grade", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
+)
+
+# A saved search: it tells its owner of what is new or changed among what it finds.
+watch = Table(
+    "watch",
+    metadata,
+    # Every change of the register up to here has been looked at.
+    Column("reached", BigInteger, nullable=False),
+    _moment("created_at", nullable=False),
+    _moment("looked_at", nullable=False),
+    # What scores less is no conflict.
+    Column("least_score", REAL, nullable=False),
+    Column("id", identity, primary_key=True),
+    Column("name", Text, nullable=False),
+    # The search as JSON.
+    Column("query", LargeBinary, nullable=False),
+    # SHA-256 of the owner's key, and of the token with which the watch is read only; neither is kept.
+    Column("key_hash", LargeBinary, nullable=False),
+    Column("token_hash", LargeBinary, nullable=False),
+    # Where events are sent, and what they are signed with: a signature needs the secret itself.
+    Column("webhook", Text),
+    Column("secret", LargeBinary),
+    Index(None, "reached"),
+)
+
+# What a watch knows to match: the records that are in conflict with it now.
+watch_conflict = Table(
+    "watch_conflict",
+    metadata,
+    Column("version", Integer, nullable=False),
+    Column("score", REAL),
+    Column("watch_id", identity, ForeignKey("watch.id", ondelete="CASCADE"), primary_key=True),
+    Column("record_id", identity, primary_key=True),
+)
+
+# What a watch has told, each version of a record once.
+watch_event = Table(
+    "watch_event",
+    metadata,
+    # The order in which events were found.
+    Column("number", BigInteger, Identity(always=True), nullable=False),
+    _moment("created_at", nullable=False),
+    # When the next try to deliver it is due, and when it was taken.
+    _moment("next_try_at"),
+    _moment("delivered_at"),
+    Column("version", Integer, nullable=False),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("id", identity, primary_key=True),
+    Column("watch_id", identity, ForeignKey("watch.id", ondelete="CASCADE"), nullable=False),
+    Column("record_id", identity, nullable=False),
+    # Why the last try failed.
+    Column("problem", Text),
+    # What is delivered, as JSON.
+    Column("body", LargeBinary, nullable=False),
+    UniqueConstraint("watch_id", "record_id", "version"),
+    Index(None, "watch_id", "number"),
+    Index("watch_event_next_try_at", "next_try_at", postgresql_where=text("state = 'waiting'")),
 )

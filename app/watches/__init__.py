@@ -1,0 +1,1 @@
+"""Watches at work: finding events, and delivering them."""

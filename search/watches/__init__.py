@@ -1,0 +1,1 @@
+"""Watches: what is new or changed among what a saved search finds."""
