@@ -18,6 +18,9 @@ GRADES: tuple[Grade, ...] = ("blocked", "high", "medium", "low", "unknown", "cle
 """The worst first; that nothing can be said is worse than that nothing was found."""
 
 _THE_SAME, _VERY_ALIKE, _ALIKE, _SOMEWHAT = 0.97, 0.85, 0.7, 0.5
+LEAST_LIKENESS = _SOMEWHAT
+"""What is less alike than the table knows is no conflict, and not in the report."""
+
 _NOT_SAID: tuple[Relation, ...] = ("unknown", "not-asked")
 _NOT_IN_FORCE: tuple[State, ...] = ("pending", "in-grace", "unclear")
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from register.codes.nice import related_classes
 from register.codes.offices import office_name
 from register.model import Plain
+from search.clearance.grades import LEAST_LIKENESS
 from search.clearance.report import ClearanceAsked, ClearanceSearch
 from search.plan import NUMBER_RULE
 from search.query import Filters, SearchQuery
@@ -91,7 +92,8 @@ def _look(
     answer, receipt = search(SearchQuery(text=name, match="similar", filters=filters, limit=DEPTH))
     for hit in answer.hits:
         # A name such as 1664 also finds the records that bear this number.
-        if hit.score is not None and hit.why and hit.why[0].rule != NUMBER_RULE:
+        is_number = bool(hit.why) and hit.why[0].rule == NUMBER_RULE
+        if not is_number and (hit.score or 0.0) >= LEAST_LIKENESS:
             hits.setdefault(hit.id, hit)
     relation = "gte" if _has_more(answer) else "eq"
     made.append(ClearanceSearch(what=what, found=len(answer.hits), relation=relation, receipt=receipt))
