@@ -28,7 +28,9 @@ MAX_NAMES = 100
 LOOKING_EVERY = 0.5
 """Seconds between two looks for work where there was none."""
 
-_LEASE = dt.timedelta(seconds=60)
+# Many times what a report takes, and after a kill the wait until another goes on. Two at one name do no
+# harm.
+_LEASE = dt.timedelta(seconds=15)
 _WAIT = dt.timedelta(seconds=5)
 _MOST_TRIES = 3
 

@@ -25,7 +25,7 @@ GRADE_SHORT: dict[Grade, str] = {**GRADE_WORDS, "clear": "Clear", "unknown": "No
 STATE_WORDS: dict[State, str] = {
     "in-force": "In force",
     "pending": "Pending",
-    "in-grace": "Expired, late renewal still open",
+    "in-grace": "In its grace period",
     "unclear": "Unclear whether in force",
     "over": "Over",
 }

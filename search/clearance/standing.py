@@ -67,7 +67,8 @@ def _past(record: Record, end: dt.date, on: dt.date) -> Standing | None:
     grace = _deadline(msgspec.structs.replace(record, expiry_date=end), "grace")
     if grace is None or grace.date is None or on > grace.date:
         return None
-    basis = f"expired on {end}; a late renewal is open until {grace.date} ({grace.basis})"
+    by = grace.source or grace.basis
+    basis = f"expired on {end}; a late renewal is open until {grace.date} (by {by})"
     return Standing("in-grace", record.expiry_date, grace.date, basis)
 
 
