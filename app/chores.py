@@ -6,13 +6,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from ingest.orphans import Orphans
 from register.store.clearances import forget_jobs
 from register.store.database import Database
 from register.store.receipts import forget_receipts
-from search.errors import SearchError
 
 log = logging.getLogger("ipregister.worker")
 
@@ -34,7 +31,8 @@ def doing(name: str, chore: Chore, every: float) -> Iterator[None]:
         while not stop.is_set():
             try:
                 wait = 0.0 if chore() else every
-            except (SQLAlchemyError, SearchError, OSError):
+            except Exception:
+                # Whatever it was, the chore has to be done again: nobody else would.
                 log.exception("%s stopped; going on in %.0f s", name, _AFTER_ERROR_SECONDS)
                 wait = max(every, _AFTER_ERROR_SECONDS)
             stop.wait(wait)

@@ -49,16 +49,18 @@ def deadlines_of(record: Record) -> tuple[Deadline, ...]:
     return tuple(one for one in found if one is not None)
 
 
+def place_of(deadline: Deadline, today: dt.date) -> tuple[int, int]:
+    """What a list is sorted by: those to come by days left, then those that have passed, the latest first,
+    then those without a day.
+    """
+    left = deadline.left_on(today)
+    if left is None:
+        return 2, 0
+    return (0, left) if left >= 0 else (1, -left)
+
+
 def soonest_first(deadlines: Iterable[Deadline], today: dt.date) -> list[Deadline]:
-    """Those to come by days left, then those that have passed, the latest first, then those without a day."""
-
-    def place(one: Deadline) -> tuple[int, int]:
-        left = one.left_on(today)
-        if left is None:
-            return 2, 0
-        return (0, left) if left >= 0 else (1, -left)
-
-    return sorted(deadlines, key=place)
+    return sorted(deadlines, key=lambda one: place_of(one, today))
 
 
 def _opposition(record: Record) -> Deadline | None:

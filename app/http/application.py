@@ -20,12 +20,14 @@ from app.http import (
     receipts,
     records,
     searching,
+    watches,
 )
 from app.http.limits import RequestLimit
 from app.http.measures import Measured
 from app.http.service import Service
 from app.pages import clearance as clearance_pages
 from app.pages import routes as pages
+from app.pages import watches as watch_pages
 from app.settings import Settings
 from app.version import VERSION
 
@@ -85,12 +87,15 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     app.state.service = service
     problems.install(app)
     api = APIRouter(prefix="/v1")
-    for part in (searching, clearance, records, applicants, receipts, classifications, offices, changes):
+    for part in (searching, clearance, records, applicants, receipts, watches):
+        api.include_router(part.router)
+    for part in (classifications, offices, changes):
         api.include_router(part.router)
     app.include_router(api)
     app.include_router(health.router)
     pages.install(app)
     app.include_router(clearance_pages.router)
+    app.include_router(watch_pages.router)
     openapi.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)
     app.add_middleware(

@@ -7,7 +7,7 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app.http import answers, receipt_answers
+from app.http import answers, receipt_answers, watch_answers
 from app.http.clearance_answers import ClearanceJobAnswer, ClearancePage
 from app.http.clearance_body import ClearanceBody
 from app.http.parameters import Parameter
@@ -19,6 +19,7 @@ from app.http.problems import (
     encoded_problem,
     not_found,
 )
+from app.http.watch_question import WatchBody
 from search.clearance.report import ClearanceReport
 from search.short import Short
 
@@ -36,12 +37,17 @@ _ANSWERS = (
     answers.Health,
     receipt_answers.ReceiptAnswer,
     receipt_answers.ReceiptDifference,
+    watch_answers.WatchAnswer,
+    watch_answers.WatchMade,
+    watch_answers.EventsPage,
+    watch_answers.DeadlinesPage,
+    watch_answers.SentAgain,
     ClearancePage,
     ClearanceReport,
     ClearanceJobAnswer,
     ProblemDocument,
 )
-_QUESTIONS = (ClearanceBody,)
+_QUESTIONS = (ClearanceBody, WatchBody)
 _DESCRIPTION = """Trademarks, patents, utility models, designs and geographical indications of the region's
 offices in one register.
 
@@ -100,6 +106,46 @@ def asking_operation(
     return told
 
 
+def making_operation(
+    summary: str,
+    question: type[msgspec.Struct],
+    answer: type[msgspec.Struct],
+    *,
+    errors: Sequence[int],
+    example: Any,
+    made: Any,
+) -> dict[str, Any]:
+    """The same for a POST whose body makes something that then has an address (201)."""
+    told = operation(summary, answer, parameters={}, errors=errors, example=made)
+    extra = told["openapi_extra"]
+    extra["requestBody"] = {
+        "required": True,
+        "content": {"application/json": _content(question, example)},
+    }
+    extra["responses"]["201"] = {
+        **extra["responses"].pop("200"),
+        "description": "It is made; `Location` is where it is",
+        "headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}},
+    }
+    return {**told, "status_code": 201}
+
+
+def nothing_operation(summary: str, *, errors: Sequence[int]) -> dict[str, Any]:
+    """The same for what is answered without a body (204)."""
+    told = _described(summary, {}, {}, errors)
+    responses = told["openapi_extra"]["responses"]
+    del responses["200"]
+    responses["204"] = {"description": "It is done"}
+    return told
+
+
+def text_operation(
+    summary: str, media_type: str, *, parameters: Mapping[str, Parameter], errors: Sequence[int]
+) -> dict[str, Any]:
+    """The same for a document of another media type."""
+    return _described(summary, {media_type: {"schema": {"type": "string"}}}, parameters, errors)
+
+
 def source_operation(summary: str, errors: Sequence[int]) -> dict[str, Any]:
     """The same for an answer that is what an office sent: XML, JSON, or a text of another form."""
     anything: dict[str, Any] = {media_type: {"schema": {}} for media_type in _DELIVERED}
@@ -142,6 +188,7 @@ def _described(
 
 _PROBLEMS = {
     400: "A parameter cannot be used",
+    401: "The key is missing",
     404: "There is nothing with this id; where several designs answer to it, `ids` names them",
     409: "What is asked cannot be done in the state that this is in",
     406: "None of the media types accepted",
@@ -152,6 +199,13 @@ _PROBLEMS = {
 }
 _PROBLEM_EXAMPLES: dict[int, Problem] = {
     400: bad_parameter("limit", "must be a whole number from 1 to 100", "how many results, from 1 to 100"),
+    401: Problem(
+        401,
+        "key-missing",
+        "a watch is shown to who has its key or token",
+        field="Authorization",
+        mend="send `Authorization: Bearer` with the key that was shown when the watch was made",
+    ),
     404: not_found("no record of trademarks has the id 'th-tm-1'", "search for its number with q"),
     409: Problem(
         409,
@@ -182,6 +236,7 @@ _TAGS = (
     ("Clearance", "Whether a name is free: what stands in its way, by place and class, and why"),
     ("Records", "One right: as it is, as it was, its history and what the office sent"),
     ("Applicants", "Who applied, whatever the spelling"),
+    ("Watches", "Saved searches that tell of each new or changed conflict"),
     ("Classifications", "Codes with their titles, as trees"),
     ("Receipts", "A search cited, made again, and compared with what it gave"),
     ("Offices", "What is held, and as of when"),

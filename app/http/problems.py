@@ -99,7 +99,7 @@ def problem_response(problem: Problem, request_id: str | None = None) -> Respons
 _BY_FRAMEWORK = {
     400: ("invalid-request", "the request cannot be read"),
     404: ("not-found", "there is nothing at this address"),
-    405: ("method-not-allowed", "this address is only read"),
+    405: ("method-not-allowed", "this address does not take this method"),
 }
 _READING = "GET, HEAD"
 

@@ -79,6 +79,10 @@ class Service:
         """The clearance report for one name. Raises `Problem` where there is no index yet."""
         return _asked(lambda: self.clearing.report(asked))
 
+    def index_now(self) -> Circumstances:
+        """The same, looked up now."""
+        return _asked(self._looking.now)
+
     def applicants(self, name: str, limit: int) -> list[Applicant]:
         """Applicants by words of their names. Raises `Problem` where there is no index yet."""
         return _asked(lambda: self.searching.applicants(name, limit))

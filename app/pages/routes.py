@@ -28,6 +28,7 @@ from app.pages.links import address, chips, orders, tidy, wider
 from app.pages.receipt_view import shown_receipt
 from app.pages.record_view import sections_of, status_of
 from app.pages.rendering import offices_choices, page, problem_page
+from app.pages.watch_form import watchable
 from app.pages.words import NO_TITLE, RIGHT_WORDS, SORT_WORDS, STATUS_WORDS, counted
 from register.codes.classifications import CLASSIFICATION_NAMES, ClassificationName
 from register.codes.offices import office_name
@@ -105,6 +106,7 @@ def search(request: Request, service: ServiceOf) -> Response:
         "as_of": f"{min(moments):%Y-%m-%d}" if moments else "",
         "api_href": address("/v1/rights", values),
         "receipt": receipt,
+        "watch_href": address("/watches/new", watchable(values)),
         "wider": wider(values),
         "next_href": address("/search", {**first, "cursor": answer.next}) if answer.next else "",
         "first_href": address("/search", first) if "cursor" in values else "",
