@@ -54,6 +54,12 @@ class Settings(BaseSettings):
     request_seconds: float = Field(
         default=10.0, gt=0, le=600, description="The time that one search may take, in seconds."
     )
+    similar_seconds: float = Field(
+        default=1.0,
+        gt=0,
+        le=60,
+        description="Seconds after which a search by likeness tries no further way of finding, and says so.",
+    )
     receipt_days: int = Field(
         default=400,
         ge=1,

@@ -35,7 +35,15 @@ _decoder = msgspec.json.Decoder(tuple[int, str, int, list[int | float], str])
 
 def _mark(query: SearchQuery, engine: str) -> str:
     """What tells one search from another. The size of the page and the facets may change along the way."""
-    parts = (query.text, query.match, query.vienna_like, query.filters, query.sort, engine)
+    parts = (
+        query.text,
+        query.match,
+        query.without_rules,
+        query.vienna_like,
+        query.filters,
+        query.sort,
+        engine,
+    )
     return hashlib.blake2b(_encoder.encode(parts), digest_size=_MARK_BYTES).hexdigest()
 
 

@@ -69,6 +69,7 @@ class IndexDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     roman: tuple[str, ...] = ()
     phone: tuple[str, ...] = ()
     word: tuple[str, ...] = ()
+    concept: tuple[str, ...] = ()
     figure: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
     filed: int
@@ -129,6 +130,7 @@ def document_of(
         roman=_distinct([keys.roman for keys in compared]),
         phone=_ranked([" ".join(keys.phones) for keys in compared]),
         word=_ranked([" ".join(keys.words) for keys in compared]),
+        concept=_ranked([" ".join(keys.concepts) for keys in compared]),
         figure=_ranked([" ".join(vienna)]),
         text=(ABSENT,) if of_mark else _running_text(record),
         filed=date_order(record.filing_date, timepoint),

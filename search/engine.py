@@ -139,10 +139,13 @@ class Candidate(NamedTuple):
 
 
 class Candidates(NamedTuple):
-    """`full` are the positions of the sources that reached their limit: there may be more of them."""
+    """`full` are the positions of the sources that reached their limit: there may be more of them. `left` are
+    those that time did not reach.
+    """
 
     documents: Sequence[Candidate]
     full: frozenset[int]
+    left: frozenset[int] = frozenset()
 
 
 class HeldVersion(NamedTuple):
@@ -168,8 +171,11 @@ class Reader(Protocol):
         """
         ...
 
-    def candidates(self, sources: Sequence[Source]) -> Candidates:
-        """The documents of all sources, each once, those of the earlier sources first."""
+    def candidates(self, sources: Sequence[Source], seconds: float | None = None) -> Candidates:
+        """The documents of all sources, each once, those of the earlier sources first.
+
+        After `seconds` no further source is looked at; the first one always is.
+        """
         ...
 
     def fetch(self, ids: Sequence[str]) -> dict[str, EngineHit]:

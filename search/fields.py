@@ -75,6 +75,8 @@ FIELDS: tuple[Field, ...] = (
     Field("roman", Kind.KEYWORD),
     Field("phone", Kind.TOKENS),
     Field("word", Kind.TOKENS),
+    # What names mean, as English lemmas.
+    Field("concept", Kind.TOKENS),
     # Likeness of figures: Vienna codes of every level, the fewer the nearer.
     Field("figure", Kind.TOKENS),
     # Titles, abstracts, products and areas of the other rights.

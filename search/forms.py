@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 from search.keys.mark import NameKeys
 from search.keys.scripts import LATIN
+from search.keys.units import Unit
 
 MAX_NAMES = 12
 """How many names of one document are compared."""
 
 _BETWEEN_NAMES, _BETWEEN_PARTS, _BETWEEN_SOUNDS = "\x1e", "\x1f", "/"
+_BETWEEN_UNITS, _WITHIN_UNIT, _BETWEEN_CONCEPTS = "\x1d", "\x1c", ","
+_WEAK = "!"
 _SAME = "="
 
 
@@ -25,6 +28,7 @@ class Form(NamedTuple):
     words: str
     roman: str
     sounds: tuple[str, ...]
+    units: tuple[Unit, ...] = ()
 
     @property
     def key(self) -> str:
@@ -32,7 +36,9 @@ class Form(NamedTuple):
 
 
 def form_of(role: str, keys: NameKeys) -> Form:
-    return Form(role, keys.script, " ".join(keys.words), keys.roman, keys.sounds)
+    # Where nothing means anything, the sound says all.
+    units = keys.units if any(unit.concepts for unit in keys.units) else ()
+    return Form(role, keys.script, " ".join(keys.words), keys.roman, keys.sounds, units)
 
 
 def encode_forms(forms: Iterable[Form]) -> str:
@@ -45,10 +51,36 @@ def encode_forms(forms: Iterable[Form]) -> str:
                 form.words,
                 _SAME if form.roman == form.key else form.roman,
                 _BETWEEN_SOUNDS.join(form.sounds),
+                _encode_units(form.units),
             )
         )
         for form in forms
     )
+
+
+def _encode_units(units: tuple[Unit, ...]) -> str:
+    """Units as one text."""
+    return _BETWEEN_UNITS.join(
+        _WITHIN_UNIT.join(
+            (
+                unit.text,
+                f"{_WEAK}{unit.sound}" if unit.weak else unit.sound,
+                _BETWEEN_CONCEPTS.join(unit.concepts),
+            )
+        )
+        for unit in units
+    )
+
+
+def decode_units(encoded: str) -> tuple[Unit, ...]:
+    """The units as they stand in a column."""
+    units = []
+    for one in encoded.split(_BETWEEN_UNITS) if encoded else ():
+        text, sound, concepts = one.split(_WITHIN_UNIT)
+        weak = sound.startswith(_WEAK)
+        listed = tuple(concepts.split(_BETWEEN_CONCEPTS)) if concepts else ()
+        units.append(Unit(text, sound[1:] if weak else sound, listed, weak))
+    return tuple(units)
 
 
 def decode_forms(encoded: str) -> list[Form]:
@@ -70,10 +102,12 @@ class FormColumns:
         self.keys: list[str] = []
         self.romans: list[str] = []
         self.sounds: list[str] = []
-        """The ways in which each name may be said, with a sign between."""
+        """The ways in which each name may be said, as `said` reads them."""
+        self.units: list[str] = []
+        """The units of each name, as `decode_units` reads them."""
         for owner, names in enumerate(encoded):
             for name in names.split(_BETWEEN_NAMES) if names else ():
-                role, script, words, roman, sounds = name.split(_BETWEEN_PARTS)
+                role, script, words, roman, sounds, units = name.split(_BETWEEN_PARTS)
                 key = words.replace(" ", "")
                 self.owners.append(owner)
                 self.roles.append(role)
@@ -82,14 +116,19 @@ class FormColumns:
                 self.keys.append(key)
                 self.romans.append(key if roman == _SAME else roman)
                 self.sounds.append(sounds)
+                self.units.append(units)
 
     def __len__(self) -> int:
         return len(self.owners)
 
     def form(self, place: int) -> Form:
-        sounds = self.sounds[place]
         return Form(
-            self.roles[place], self.scripts[place], self.words[place], self.romans[place], said(sounds)
+            self.roles[place],
+            self.scripts[place],
+            self.words[place],
+            self.romans[place],
+            said(self.sounds[place]),
+            decode_units(self.units[place]),
         )
 
     def forms(self) -> list[Form]:

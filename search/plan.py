@@ -13,7 +13,14 @@ from search.keys.mark import NameKeys, name_keys
 from search.keys.numbers import NumberQuery, as_identity, number_query
 from search.keys.words import phrase_words, query_words
 from search.query import Match, SearchQuery, Sort
-from search.sources import BEST_FIRST, SHORTEST_FIRST, NamedSource, look_sources, sound_sources
+from search.sources import (
+    BEST_FIRST,
+    SHORTEST_FIRST,
+    NamedSource,
+    look_sources,
+    meaning_sources,
+    sound_sources,
+)
 
 NEWEST_FIRST = Order("filed")
 NOTHING: Clause = Any(())
@@ -84,6 +91,7 @@ class Scored:
     order: Order | None
     by_sound: bool
     number: NumberPlan | None = None
+    without_rules: tuple[str, ...] = ()
 
 
 def order_of(sort: Sort, relevance: Order) -> Order:
@@ -153,8 +161,12 @@ def _scored(
 ) -> Scored:
     name = name_keys(text)
     by_sound = query.match == "sound"
-    sources = sound_sources(name) if by_sound else [*look_sources(name), *sound_sources(name)]
+    sources = (
+        sound_sources(name)
+        if by_sound
+        else [*look_sources(name), *sound_sources(name), *meaning_sources(name)]
+    )
     if rest and (words := _words(text)) is not NOTHING:
         sources.append(NamedSource("text", words, _TEXT_CANDIDATES, (Not(Term("right", (_MARK,))),)))
     order = None if query.sort.key == "relevance" else order_of(query.sort, BEST_FIRST)
-    return Scored(name, text, tuple(sources), filters, order, by_sound, number)
+    return Scored(name, text, tuple(sources), filters, order, by_sound, number, query.without_rules)

@@ -77,12 +77,14 @@ class SearchQuery:
     """One search. `text` None or blank lists everything that passes the filters. `cursor` is opaque, from
     an answer.
 
-    `vienna_like` are Vienna codes, and ids of records for the codes that they have: what is asked for are
-    marks with such figures, the likest first. A query has a text or these.
+    `without_rules` are codes of rules of likeness that do not count. `vienna_like` are Vienna codes, and ids
+    of records for the codes that they have: what is asked for are marks with such figures, the likest first.
+    A query has a text or these.
     """
 
     text: str | None = None
     match: Match = "similar"
+    without_rules: tuple[str, ...] = ()
     vienna_like: tuple[str, ...] = ()
     filters: Filters = Filters()
     sort: Sort = Sort()

@@ -4,17 +4,18 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from search.engine import Candidate, Clause, Ranked, Reader
+from search.engine import Candidate, Clause, Ranked, Reader, Source
+from search.errors import InputError
 from search.forms import form_of
 from search.keys.mark import NameKeys
 from search.plan import TEXT_RULE, Scored
 from search.similarity.crowd import thinned
 from search.similarity.names import Asked, asked
-from search.similarity.rules import RULES, Reason
+from search.similarity.rules import Reason, rules_without
 from search.similarity.score import LEAST_SCORE, Scores
 from search.sources import Grams
 
-_WORDS = "word"
+_WORDS, _CONCEPTS = "word", "concept"
 _TITLE_ROLE = "n"
 _TEXT_POINTS = 0.6
 
@@ -35,10 +36,13 @@ class Kept(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """What is kept, best first. `whole` is False where a source had more candidates than were looked at."""
+    """What is kept, best first. `whole` is False where a source had more candidates than were looked at;
+    `left` names the ways of finding for which there was no time.
+    """
 
     kept: Sequence[Kept]
     whole: bool
+    left: tuple[str, ...]
     one: Asked
     scores: Scores
 
@@ -48,20 +52,32 @@ class Ranking(NamedTuple):
         return self.scores.reasons(kept.name)
 
 
-def ranking(reader: Reader, plan: Scored) -> Ranking:
-    """The candidates of a plan, scored; those below the least score are left out."""
-    rules = tuple(rule for rule in RULES if rule.of_sound) if plan.by_sound else RULES
+def ranking(reader: Reader, plan: Scored, seconds: float | None = None) -> Ranking:
+    """The candidates of a plan, scored; those below the least score are left out.
+
+    After `seconds` no further way of finding is tried.
+    """
+    rules = rules_without(plan.without_rules, of_sound=plan.by_sound)
+    if not rules:
+        raise InputError(
+            "withoutRules",
+            "no rule is left to compare by",
+            "leave at least one rule on, or ask for match=exact",
+        )
     held = _frequencies(reader, plan)
-    one = asked(form_of("q", plan.name), _weights(plan.name, held))
-    sources = []
+    one = asked(form_of("q", plan.name), _weights(plan.name, held), _unit_weights(plan.name, held))
+    sources: list[Source] = []
+    names: list[str] = []
     for named in plan.sources:
         chosen = _rarest(named.what, held) if isinstance(named.what, Grams) else named.what
         if chosen is not None:
             sources.append(named.source(chosen, plan.filters))
-    found = reader.candidates(sources)
+            names.append(named.name)
+    found = reader.candidates(sources, seconds)
     scores = Scores(one, (candidate.forms for candidate in found.documents), rules)
     kept = sorted(_kept(found.documents, scores), key=order_of_kept)
-    return Ranking(kept, not found.full, one, scores)
+    left = tuple(names[place] for place in sorted(found.left))
+    return Ranking(kept, not found.full and not left, left, one, scores)
 
 
 def order_of_kept(kept: Kept) -> tuple[float, int, str]:
@@ -102,6 +118,16 @@ def _weights(name: NameKeys, held: _Held) -> dict[str, float]:
     rarity = {word: 1.0 / (1.0 + math.log1p(held[_WORDS, word])) for word in name.words}
     whole = sum(rarity.values())
     return {word: value / whole for word, value in rarity.items()}
+
+
+def _unit_weights(name: NameKeys, held: _Held) -> tuple[float, ...]:
+    """How much each unit of the name counts: the rarer what it says or means, the more."""
+    weights = []
+    for unit in name.units:
+        counts = [held.get((_CONCEPTS, concept), 0) for concept in unit.concepts]
+        counts += [held.get((_WORDS, word), 0) for word in unit.text.split(" ")]
+        weights.append(1.0 / (1.0 + math.log1p(max(counts, default=0))))
+    return tuple(weights)
 
 
 def _rarest(grams: Grams, held: _Held) -> Clause | None:

@@ -59,6 +59,7 @@ class Ranked(NamedTuple):
 class Answer(NamedTuple):
     """One page. `next` is the cursor of the page after it; `as_of` is by office. `ranked` are the first 100
     of the whole ranking where the answer comes of one, whichever page this is; else it is empty.
+    `left` names the ways of finding for which there was no time: an answer with any is not whole.
     """
 
     hits: Sequence[Hit]
@@ -67,6 +68,7 @@ class Answer(NamedTuple):
     next: str | None
     as_of: Mapping[str, dt.datetime]
     ranked: Sequence[Ranked] = ()
+    left: tuple[str, ...] = ()
 
 
 class _Found(NamedTuple):
@@ -77,6 +79,7 @@ class _Found(NamedTuple):
     facets: Mapping[str, Sequence[FacetValue]]
     next: Place | None
     ranked: Sequence[Ranked] = ()
+    left: tuple[str, ...] = ()
 
 
 class _Scored(Protocol):
@@ -99,13 +102,18 @@ ScoredT = TypeVar("ScoredT", bound=_Scored)
 
 
 class SearchService:
-    """Answers queries from one reader; safe to share between threads. `as_of` tells by office of when the
-    data is.
+    """Answers queries from one reader; safe to share between threads.
+
+    `as_of` tells by office of when the data is; after `seconds` a search by likeness tries no further way of
+    finding.
     """
 
-    def __init__(self, reader: Reader, as_of: Callable[[], Mapping[str, dt.datetime]]) -> None:
+    def __init__(
+        self, reader: Reader, as_of: Callable[[], Mapping[str, dt.datetime]], seconds: float | None = None
+    ) -> None:
         self._reader = reader
         self._as_of = as_of
+        self._seconds = seconds
 
     def search(self, query: SearchQuery) -> Answer:
         """Raises `InputError` for what cannot be asked, `IndexUnavailableError` where there is no index to
@@ -120,7 +128,7 @@ class SearchService:
             found = self._listed(query, listing_of(self._reader, query, plan), place)
         cursor = None if found.next is None else write_cursor(query, self._reader.kind, found.next)
         as_of = self._as_of_what_was_asked(query)
-        return Answer(found.hits, found.total, found.facets, cursor, as_of, found.ranked)
+        return Answer(found.hits, found.total, found.facets, cursor, as_of, found.ranked, found.left)
 
     def applicants(self, name: str, limit: int) -> list[Applicant]:
         """Applicants of whose name these are words, those with most records first."""
@@ -164,9 +172,10 @@ class SearchService:
         return _Found(hits, Total(total, "eq"), facets, following)
 
     def _ranked(self, query: SearchQuery, plan: Scored, place: Place | None) -> _Found:
-        ranked = ranking(self._reader, plan)
+        ranked = ranking(self._reader, plan, self._seconds)
         kept = self._with_numbers(ranked.kept, plan.number)
-        return self._scored(query, kept, ranked.whole, ranked.why, plan.order, place)
+        found = self._scored(query, kept, ranked.whole, ranked.why, plan.order, place)
+        return found._replace(left=ranked.left)
 
     def _like_figures(self, query: SearchQuery, place: Place | None) -> _Found:
         ranked = figure_ranking(self._reader, query)

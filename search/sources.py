@@ -5,7 +5,7 @@ Sources are wide, for what they bring is scored in our own code; each is bounded
 
 from dataclasses import dataclass
 
-from search.engine import All, Clause, Fuzzy, Order, Phrase, Ranked, Source, Term
+from search.engine import All, Clause, Fuzzy, Not, Order, Phrase, Ranked, Source, Term
 from search.keys.grams import needle_bigrams
 from search.keys.mark import NameKeys
 from search.keys.phones import HEARD_SCRIPTS, OTHER_SCRIPTS, phone_tokens
@@ -17,7 +17,7 @@ BEST_FIRST = Order(None)
 # How many candidates each source gives, and lengths from which a way of finding is selective enough to be
 # worth it.
 _EXACT, _NEAR, _GRAM, _WORD, _PART = 40, 60, 90, 50, 30
-_HEARD, _HEARD_IN_ANOTHER_SCRIPT = 60, 30
+_HEARD, _HEARD_IN_ANOTHER_SCRIPT, _MEANT = 60, 30, 40
 _RAREST_GRAMS, _RAREST_PHONES, _MOST_GRAMS = 8, 12, 96
 _LEAST_FOR_ONE_EDIT, _LEAST_FOR_TWO_EDITS, _MOST_FOR_EDITS = 3, 8, 40
 _MOST_SUBSTRINGS, _MOST_WORDS = 60, 12
@@ -93,6 +93,18 @@ def _parts(name: NameKeys, shortest: int) -> tuple[str, ...]:
         for start in range(len(key) - length + 1):
             found[key[start : start + length]] = None
     return tuple(found)[:_MOST_SUBSTRINGS]
+
+
+def meaning_sources(name: NameKeys) -> list[NamedSource]:
+    """Names that mean the same, those of its own script and others apart."""
+    if not name.concepts:
+        return []
+    what = Grams("concept", name.concepts)
+    own: Clause = Term("script", (name.script,))
+    return [
+        NamedSource("meaning", what, _MEANT, (own,)),
+        NamedSource("meaning, other scripts", what, _MEANT, (Not(own),)),
+    ]
 
 
 def sound_sources(name: NameKeys) -> list[NamedSource]:

@@ -24,9 +24,10 @@ class FacetValue(Part, frozen=True):
 
 
 class Why(Part, frozen=True):
-    """A reason for a result: the rule, what it compared, and its points from 0 to 1."""
+    """A reason for a result: the rule and its version, what it compared, and its points from 0 to 1."""
 
     rule: str
+    version: int
     compared: str
     points: float
 
@@ -35,7 +36,8 @@ class SearchPage(Part, frozen=True, kw_only=True):
     """One page of results.
 
     `results` hold the short form of records with `score` and `why`, or the members asked for. `receipt` is
-    the id under which this search can be cited and replayed.
+    the id under which this search can be cited and replayed. `left` names the ways of finding for which there
+    was no time; absent where the answer is whole.
     """
 
     results: list[dict[str, Any]]
@@ -44,6 +46,7 @@ class SearchPage(Part, frozen=True, kw_only=True):
     next: str | None = None
     as_of: dict[str, str]
     receipt: str | None = None
+    left: tuple[str, ...] = ()
 
 
 class NamedParty(Party, frozen=True):

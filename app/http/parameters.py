@@ -18,6 +18,7 @@ from register.identity import LONG_RIGHTS
 from register.model import PLAIN_STATUSES, RIGHTS
 from search.query import FACETS, MATCHES, SORT_KEYS
 from search.short import RESULT_FIELDS
+from search.similarity.rules import RULE_CODES
 
 MAX_QUERY_CHARACTERS = 1000
 MAX_LIST_VALUES = 250
@@ -216,6 +217,13 @@ def _parameters() -> dict[str, Parameter]:
             {"type": "string", "enum": list(MATCHES), "default": "similar"},
             _one_of(MATCHES),
             "similar",
+        ),
+        Parameter(
+            "withoutRules",
+            "rules of likeness that shall not count: " + ", ".join(RULE_CODES),
+            _strings(RULE_CODES),
+            _several(_one_of(RULE_CODES)),
+            "same-meaning",
         ),
         Parameter(
             "offices",

@@ -31,6 +31,7 @@ COLLECTION_OF: dict[Right, str] = {right: name for name, rights in COLLECTIONS.i
 _COMMON = (
     "q",
     "match",
+    "withoutRules",
     "offices",
     "territories",
     "status",
@@ -70,7 +71,14 @@ EXAMPLE = {
             "applicants": [
                 {"name": "Solvanta International GmbH", "country": "DE", "applicant": "ap-4k2v7q1mzw8xa"}
             ],
-            "why": [{"rule": "sound across scripts", "compared": "solvanta ~ solwanta", "points": 0.94}],
+            "why": [
+                {
+                    "rule": "sound across scripts",
+                    "version": 2,
+                    "compared": "solvanta ~ โซลวันตา [solwanta]",
+                    "points": 0.94,
+                }
+            ],
         }
     ],
     "total": {"value": 1, "relation": "eq"},
@@ -116,6 +124,7 @@ def query_of(values: Mapping[str, Any], rights: tuple[Right, ...]) -> SearchQuer
     return SearchQuery(
         text=values.get("q") or None,
         match=values.get("match", "similar"),
+        without_rules=values.get("withoutRules", ()),
         vienna_like=values.get("viennaLike", ()),
         filters=filters,
         sort=Sort(key, descending=sort.startswith("-") or key == "relevance"),
@@ -134,7 +143,12 @@ def result_of(hit: Hit, fields: tuple[str, ...]) -> dict[str, Any]:
         result["score"] = round(hit.score, 4)
     if hit.why:
         result["why"] = [
-            {"rule": reason.rule, "compared": reason.compared, "points": round(reason.points, 4)}
+            {
+                "rule": reason.rule,
+                "version": reason.version,
+                "compared": reason.compared,
+                "points": round(reason.points, 4),
+            }
             for reason in hit.why
         ]
     if fields:
@@ -172,6 +186,7 @@ def page_of(
         next=next_link(request_path, given, answer.next),
         as_of=times(answer.as_of),
         receipt=receipt,
+        left=answer.left,
     )
 
 

@@ -43,7 +43,7 @@ class Service:
         self.settings = settings
         self.database = database
         self.engine = engine
-        self.searching = SearchService(engine.reader(), self.as_of)
+        self.searching = SearchService(engine.reader(), self.as_of, settings.similar_seconds)
         self.receipts = ReceiptBook(database, settings.data)
         self._looking = Looking(database, engine)
         self.clearing = Clearance(

@@ -69,7 +69,7 @@ class OpenSearchReader:
         hits = self._search(body)["hits"]
         return Page([_hit(one) for one in hits["hits"]], int(hits["total"]["value"]))
 
-    def candidates(self, sources: Sequence[Source]) -> Candidates:
+    def candidates(self, sources: Sequence[Source], seconds: float | None = None) -> Candidates:
         if not sources:
             return Candidates((), frozenset())
         lines: list[dict[str, Any]] = []
@@ -82,16 +82,20 @@ class OpenSearchReader:
                     "sort": _sort(source.order),
                     "track_total_hits": False,
                     "_source": _COMPARED,
+                    **({} if seconds is None else {"timeout": f"{max(1, round(seconds * 1000))}ms"}),
                 }
             )
         with told():
             answers = self._client.msearch(index=self._index, body=lines)["responses"]
         documents: dict[str, Candidate] = {}
         full: set[int] = set()
+        left: set[int] = set()
         for place, (source, answer) in enumerate(zip(sources, answers, strict=True)):
             if "error" in answer:
                 log.error("the search cluster refused a request: %s", answer["error"])
                 raise IndexUnavailableError("the search cluster cannot answer this just now")
+            if seconds is not None and answer.pop("timed_out", False):
+                left.add(place)
             _refuse_half(answer)
             hits = answer["hits"]["hits"]
             if len(hits) == source.limit:
@@ -99,7 +103,7 @@ class OpenSearchReader:
             for one in hits:
                 held = one["_source"]
                 documents.setdefault(one["_id"], Candidate(one["_id"], held["version"], held["forms"]))
-        return Candidates(list(documents.values()), frozenset(full))
+        return Candidates(list(documents.values()), frozenset(full), frozenset(left))
 
     def fetch(self, ids: Sequence[str]) -> dict[str, EngineHit]:
         if not ids:

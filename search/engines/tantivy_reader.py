@@ -1,6 +1,7 @@
 """Reading the embedded index, in any number of processes and threads."""
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -130,11 +131,16 @@ class TantivyReader:
         ]
         return Page(hits, _count_of(found))
 
-    def candidates(self, sources: Sequence[Source]) -> Candidates:
+    def candidates(self, sources: Sequence[Source], seconds: float | None = None) -> Candidates:
         searcher = self._searcher()
+        until = None if seconds is None else time.monotonic() + seconds
+        left: frozenset[int] = frozenset()
         addresses: dict[tuple[int, int], tantivy.DocAddress] = {}
         full: set[int] = set()
         for place, source in enumerate(sources):
+            if place and until is not None and time.monotonic() > until:
+                left = frozenset(range(place, len(sources)))
+                break
             direction = tantivy.Order.Desc if source.order.descending else tantivy.Order.Asc
             hits = searcher.search(
                 translate(self._schema, source.clause),
@@ -154,6 +160,7 @@ class TantivyReader:
                 for one in documents
             ],
             frozenset(full),
+            left,
         )
 
     def fetch(self, ids: Sequence[str]) -> dict[str, EngineHit]:

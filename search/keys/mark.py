@@ -7,9 +7,11 @@ from search.keys.grams import trigrams
 from search.keys.normal import MAX_KEY_CHARACTERS, normal
 from search.keys.phones import phone_tokens
 from search.keys.roman import roman_word
+from search.keys.saying import MOST_SOUNDS, sounds_of_name
 from search.keys.scripts import runs, script_of
-from search.keys.sound import sounds_of_name
+from search.keys.units import Unit, core_words, units_of
 from search.keys.words import MAX_TOKEN_CHARACTERS
+from search.language.readings import simplified
 
 MAX_NAME_CHARACTERS = 1000
 """A longer text is no name: the rest is not compared."""
@@ -25,10 +27,16 @@ class NameKeys(NamedTuple):
     key: str
     roman: str
     sounds: tuple[str, ...]
+    units: tuple[Unit, ...]
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """What the name may mean, each once."""
+        return tuple(dict.fromkeys(concept for unit in self.units for concept in unit.concepts))
 
     @property
     def grams(self) -> tuple[str, ...]:
-        return trigrams(self.key)
+        return trigrams(simplified(self.key))
 
     @property
     def phones(self) -> tuple[str, ...]:
@@ -50,4 +58,11 @@ def name_keys(text: str) -> NameKeys:
     words, key = normal(text[:MAX_NAME_CHARACTERS])
     pieces = tuple([piece for word in words for piece in _split(word)])
     roman = "".join(map(roman_word, pieces))[:MAX_KEY_CHARACTERS]
-    return NameKeys(script_of(key), pieces, key, roman, sounds_of_name(pieces))
+    script = script_of(key)
+    units = units_of(pieces, script)
+    sounds = sounds_of_name(pieces)
+    core = core_words(pieces, units)
+    if core != pieces:
+        # The name as it is read, what tells it from others, and then the rest.
+        sounds = tuple(dict.fromkeys((*sounds[:1], *sounds_of_name(core)[:2], *sounds[1:])))[:MOST_SOUNDS]
+    return NameKeys(script, pieces, key, roman, sounds, units)

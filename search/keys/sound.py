@@ -11,54 +11,7 @@ that is followed by no vowel, for Japanese, Korean and Khmer do not write it and
 import re
 from functools import lru_cache
 
-from search.keys.roman import is_latin, other_reading, roman_word
-
-# English letter names as they are heard, for what is spelled out: K Car is ケイカー, LG is 엘지.
-_LETTER_NAMES = {
-    "a": "ei",
-    "b": "bi",
-    "c": "si",
-    "d": "di",
-    "e": "i",
-    "f": "ef",
-    "g": "ji",
-    "h": "eich",
-    "i": "ai",
-    "j": "jei",
-    "k": "kei",
-    "l": "el",
-    "m": "em",
-    "n": "en",
-    "o": "o",
-    "p": "pi",
-    "q": "kyu",
-    "r": "ar",
-    "s": "es",
-    "t": "ti",
-    "u": "yu",
-    "v": "vi",
-    "w": "dablyu",
-    "x": "eks",
-    "y": "wai",
-    "z": "zed",
-}
-_DIGIT_NAMES = {
-    "0": "siro",
-    "1": "wan",
-    "2": "tu",
-    "3": "sri",
-    "4": "for",
-    "5": "faiv",
-    "6": "siks",
-    "7": "seven",
-    "8": "eit",
-    "9": "nain",
-}
-_ONE_DIGIT = re.compile(r"(?<![0-9])[0-9](?![0-9])")
-_VOWELS = re.compile(r"[aeiouy]")
-_MOST_SPELLED = 4
-MOST_SOUNDS = 4
-MAX_SOUND_CHARACTERS = 128
+from search.keys.roman import is_latin, roman_word
 
 # English spelling first: the longest spelling that begins here wins.
 _ENGLISH = {
@@ -172,9 +125,16 @@ _UNSPOKEN_END = re.compile(r"(?<=..[^aeiouycg])e$|(?<=..m)b$")
 _SOFT_END = re.compile(r"(?<=.[aeiouynrl])[cg]e(?=s?$)")
 _RUN = re.compile(r"[aiu]{2,}|([A-Z])\1+")
 _SMALL = re.compile(r"[a-z]+")
+# ㅓ is written for the vowel of CUT and BURGER, and ㅡ only to let a consonant be said.
+_HANGUL_VOWEL = re.compile(r"e[ou]")
 
 
-def _coded(letters: str) -> str:
+def _hangul_vowel(found: re.Match[str]) -> str:
+    return "a" if found[0] == "eo" else ""
+
+
+def coded(letters: str) -> str:
+    """The code of letters that each stand for one sound; capitals in them are codes already."""
     return _RUN.sub(lambda run: run[0][0], letters.translate(_CLASSES))
 
 
@@ -183,50 +143,25 @@ def sound_of_reading(letters: str) -> str:
     """The sound code of the letters in which a word of another script is read: each stands for its own
     sound.
     """
-    return _coded(_ROMANISED_PATTERN.sub(lambda found: _ROMANISED[found[0]], _SILENT_R.sub("", letters)))
+    return coded(_ROMANISED_PATTERN.sub(lambda found: _ROMANISED[found[0]], _SILENT_R.sub("", letters)))
 
 
 @lru_cache(maxsize=32768)
 def sound_of_word(word: str) -> str:
-    """The sound code of one word of a normal form; empty where it has no sound."""
+    """The sound code of one word of a normal form, Latin ones by the rules of English spelling; empty where
+    it has no sound.
+    """
     letters = roman_word(word)
     if not is_latin(word):
-        return sound_of_reading(letters)
-    if len(letters) == 1 or (len(letters) <= _MOST_SPELLED and _VOWELS.search(letters) is None):
-        return spelled(letters)
+        return sound_of_reading(
+            _HANGUL_VOWEL.sub(_hangul_vowel, letters) if "가" <= word[0] <= "힣" else letters
+        )
     begun = _ENGLISH_START_PATTERN.match(letters)
     rest = letters if begun is None else letters[begun.end() :]
     rest = _SOFT_END.sub("S", _UNSPOKEN_END.sub("", _HARD_GER.sub("Ki", rest)))
     rest = _SILENT_R.sub("", rest)
     rest = _ENGLISH_PATTERN.sub(lambda found: _ENGLISH[found[0]], rest)
-    return _coded((_ENGLISH_START[begun[0]] if begun is not None else "") + rest)
-
-
-def spelled(word: str) -> str:
-    """The sound code of a Latin word said letter by letter."""
-    return _coded("".join(_LETTER_NAMES.get(letter, letter) for letter in word))
-
-
-def _with_digits_said(word: str) -> str:
-    """Single digits by their English names, as brands with one are said: B2EN is 비투엔."""
-    return _ONE_DIGIT.sub(lambda found: _DIGIT_NAMES[found[0]], word)
-
-
-@lru_cache(maxsize=16384)
-def sounds_of_name(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The ways in which a name may be said, the likeliest first, at most `MOST_SOUNDS`.
-
-    Words as they are read; a short Latin word letter by letter too (PIE is 피아이이); digits by their names.
-    """
-    read = joined([sound_of_word(word) for word in words])
-    found = [read]
-    if len(words) == 1 and len(words[0]) <= _MOST_SPELLED and words[0].isascii() and words[0].isalpha():
-        found.append(spelled(words[0]))
-    if any(map(other_reading, words)):
-        found.append(joined([sound_of_reading(other_reading(word) or roman_word(word)) for word in words]))
-    if any(map(_ONE_DIGIT.search, words)):
-        found.append(joined([sound_of_word(_with_digits_said(word)) for word in words]))
-    return tuple(dict.fromkeys(sound[:MAX_SOUND_CHARACTERS] for sound in found if sound))[:MOST_SOUNDS]
+    return coded((_ENGLISH_START[begun[0]] if begun is not None else "") + rest)
 
 
 def joined(sounds: list[str]) -> str:

@@ -18,32 +18,45 @@ _LONGEST_PHRASE = 3
 
 _TABLES: dict[str, tuple[tuple[str, str], ...]] = {
     "Hani": (
+        ("trade/zh", "zh"),
+        ("trade/ja", "ja"),
         ("cedict/chinese", "zh"),
         ("cldr/zh", "zh"),
         ("wikdict/chinese", "zh"),
         ("edict/japanese", "ja"),
     ),
     "Kana": (
+        ("trade/ja", "ja"),
+        ("trade/zh", "zh"),
         ("edict/japanese", "ja"),
         ("cldr/ja", "ja"),
         ("cedict/chinese", "zh"),
     ),
-    "Hang": (("general/ko", "ko"), ("cldr/ko", "ko"), ("korean/hanja", "ko")),
-    "Thai": (("cldr/th", "th"), ("thai_wordnet/thai", "th")),
-    "Laoo": (("cldr/lo", "lo"), ("laonlp/lao", "lo")),
-    "Khmr": (("general/km", "km"), ("cldr/km", "km")),
-    "Mymr": (("general/my", "my"), ("cldr/my", "my")),
-    "Taml": (("general/ta", "ta"), ("cldr/ta", "ta")),
-    "Deva": (("cldr/hi", "hi"),),
-    "Arab": (("cldr/ar", "ar"),),
-    "Cyrl": (("cldr/ru", "ru"),),
+    "Hang": (("trade/ko", "ko"), ("general/ko", "ko"), ("cldr/ko", "ko"), ("korean/hanja", "ko")),
+    "Thai": (("trade/th", "th"), ("cldr/th", "th"), ("thai_wordnet/thai", "th")),
+    "Laoo": (("trade/lo", "lo"), ("cldr/lo", "lo"), ("laonlp/lao", "lo")),
+    "Khmr": (("trade/km", "km"), ("general/km", "km"), ("cldr/km", "km")),
+    "Mymr": (("trade/my", "my"), ("general/my", "my"), ("cldr/my", "my")),
+    "Taml": (("trade/ta", "ta"), ("general/ta", "ta"), ("cldr/ta", "ta")),
+    "Deva": (
+        ("trade/hi", "hi"),
+        ("cldr/hi", "hi"),
+    ),
+    "Arab": (
+        ("trade/ar", "ar"),
+        ("cldr/ar", "ar"),
+    ),
+    "Cyrl": (
+        ("trade/ru", "ru"),
+        ("cldr/ru", "ru"),
+    ),
 }
 _MOST_FOREIGN = 4
 """Meanings of a word in Latin letters in other languages than English."""
 _ROMANCE = frozenset(("es", "pt", "it", "fr"))
 _SHORTEST_INFLECTED = 4
 _BY_SIGNS = "cldr/latin"
-_LATIN = ("general/latin", _BY_SIGNS, "wikdict/latin")
+_LATIN = ("trade/latin", "general/latin", _BY_SIGNS, "wikdict/latin")
 """Their phrases end in the languages they come from: `bull=es,it`."""
 
 
@@ -89,7 +102,8 @@ class Element(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _legal_forms() -> frozenset[str]:
+def legal_forms() -> frozenset[str]:
+    """The legal forms of companies that are written without a space, as keys."""
     keys = (normal(form).key for form in forms_without_spaces())
     # The sign ㈱ becomes its letter, which alone is a word like others.
     return frozenset(key for key in keys if len(key) > 1)
@@ -100,7 +114,7 @@ def _entry(word: str, script: str) -> Element | None:
     """The word as the dictionaries of a script have it; without phrases where it is a legal form or names
     nothing; None where none has it.
     """
-    if word in _legal_forms():
+    if word in legal_forms():
         return Element(word, (), ())
     most = _MOST_OF_A_LETTER if len(word) == 1 else MOST_PHRASES
     found: dict[str, dict[str, None]] = {}
@@ -133,7 +147,7 @@ def _lengths(start: str, script: str) -> tuple[int, ...]:
     """How long the words are that begin with two letters, the longest first."""
     if script == "Hani" or script_of_character(start[0]) == "Hani":
         return tuple(range(_LONGEST_HAN, 0, -1))
-    found = {len(form) for form in _legal_forms() if form.startswith(start)}
+    found = {len(form) for form in legal_forms() if form.startswith(start)}
     for name, _ in _TABLES[script]:
         if is_table(lengths := f"{name}_lengths"):
             found.update(map(int, (table(lengths).get(start) or "").split()))

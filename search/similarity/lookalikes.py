@@ -6,6 +6,8 @@ and signs used for letters in brands.
 
 from functools import lru_cache
 
+from search.language.readings import simplified
+
 _LETTERS = {
     # Cyrillic and Greek letters drawn like Latin ones (UTS 39).
     "а": "a",
@@ -57,7 +59,9 @@ _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"))
 
 @lru_cache(maxsize=8192)
 def lookalike(key: str) -> str:
-    """The key with look-alike letters made one: `c0rn` and `com` become the same."""
+    """The key with look-alike letters made one: `c0rn` and `com` become the same, as do 商業 and 商业."""
+    if not key.isascii():
+        key = simplified(key)
     for pair, single in _PAIRS:
         if pair in key:
             key = key.replace(pair, single)

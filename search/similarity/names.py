@@ -31,9 +31,10 @@ class Asked(NamedTuple):
     lookalike: str
     skeletons: tuple[str, ...]
     weights: Mapping[str, float]
+    unit_weights: tuple[float, ...]
 
 
-def asked(form: Form, weights: Mapping[str, float]) -> Asked:
+def asked(form: Form, weights: Mapping[str, float], unit_weights: tuple[float, ...] = ()) -> Asked:
     words = tuple(form.words.split(" ")) if form.words else ()
     return Asked(
         form,
@@ -43,6 +44,7 @@ def asked(form: Form, weights: Mapping[str, float]) -> Asked:
         lookalike(form.key),
         tuple(map(skeleton, form.sounds)),
         weights,
+        unit_weights or (1.0,) * len(form.units),
     )
 
 

@@ -4,7 +4,7 @@ A rule is pure, works on forms computed before, and has a version: where what it
 does. All figures of the rules stand in this file.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
 
 from search.forms import Form
+from search.similarity.meaning import means_and_sounds, means_the_same
 from search.similarity.names import Asked, HeldNames, Points, compared
 
 RULES_VERSION = "2"
@@ -36,11 +37,12 @@ _COMMON_FULL = 0.85
 
 
 class Reason(NamedTuple):
-    """Why a result is there: the rule, what it compared, and its points."""
+    """Why a result is there: the rule and its version, what it compared, and its points."""
 
     rule: str
     compared: str
     points: float
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class Rule:
     of_sound: bool
     points: Callable[[Asked, HeldNames], Points]
     shown: Callable[[Form], str]
+
+    @property
+    def code(self) -> str:
+        """The rule as a parameter names it."""
+        return self.name.replace(",", "").replace(" ", "-")
 
 
 def _identical(one: Asked, held: HeldNames) -> Points:
@@ -193,6 +200,11 @@ def _said(form: Form) -> str:
     return f"{form.words} [{form.roman}]" if form.script != "Latn" else form.words
 
 
+def _meant(form: Form) -> str:
+    meanings = ", ".join(unit.concepts[0] for unit in form.units if unit.concepts)
+    return f"{form.words} ({meanings})" if meanings and form.script != "Latn" else form.words
+
+
 RULES: tuple[Rule, ...] = (
     Rule("identical", 1, True, _identical, _words),
     Rule("look-alike letters", 1, False, _looks_alike, _words),
@@ -203,4 +215,13 @@ RULES: tuple[Rule, ...] = (
     Rule("part nearly the same", 1, False, _part, _words),
     Rule("words in common", 1, False, _common_words, _words),
     Rule("words in another order", 1, False, _other_order, _words),
+    Rule("same meaning", 1, False, means_the_same, _meant),
+    Rule("part by meaning, part by sound", 1, False, means_and_sounds, _meant),
 )
+
+RULE_CODES: tuple[str, ...] = tuple(rule.code for rule in RULES)
+
+
+def rules_without(codes: Collection[str], *, of_sound: bool) -> tuple[Rule, ...]:
+    """The rules that are not switched off; only those of sound where only sound is asked for."""
+    return tuple(rule for rule in RULES if rule.code not in codes and (rule.of_sound or not of_sound))

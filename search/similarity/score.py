@@ -36,6 +36,8 @@ class Scores:
             self.documents = self.names = np.zeros(0, np.intp)
             return
         held = HeldNames(self.columns)
+        if not rules:
+            raise ValueError("no rule is left to compare by")
         self._points = np.stack([rule.points(one, held) for rule in rules])
         totals = _totals(self._points, self.columns.roles)
         owners = np.asarray(self.columns.owners, np.intp)
@@ -74,7 +76,7 @@ def reasons(
         del ranked[1:]
     least = min(_LEAST_REASON, ranked[0][0])
     return tuple(
-        Reason(rule.name, f"{rule.shown(one)} ~ {rule.shown(other)}", round(given, 3))
+        Reason(rule.name, f"{rule.shown(one)} ~ {rule.shown(other)}", round(given, 3), rule.version)
         for given, rule in ranked[:_MOST_REASONS]
         if given >= least and given > 0
     )

@@ -12,7 +12,8 @@ from search.errors import InputError
 from search.query import Filters, Match, SearchQuery, Sort
 from search.service import Answer, Hit, SearchService
 from search.short import decode_short
-from tests.search.sample import EVERYTHING, MARKS
+from search.similarity.rules import RULE_CODES
+from tests.search.sample import EVERYTHING, MARKS, identity
 
 AS_OF = {"SG": dt.datetime(2026, 1, 2, tzinfo=dt.UTC), "TH": dt.datetime(2026, 1, 3, tzinfo=dt.UTC)}
 OF_MARKS = Filters(rights=("trademark",))
@@ -91,6 +92,36 @@ def test_similar_finds_by_look_sound_order_and_part(service: SearchService, text
 
 def test_similar_leaves_out_what_an_examiner_would(service: SearchService) -> None:
     assert "NO REGRETS" not in titles(marks(service, "steiger", "similar").hits)
+
+
+def test_what_means_the_same_is_found_in_another_language(service: SearchService) -> None:
+    hits = service.search(SearchQuery(text="TORO ROJO")).hits
+    reason = next(hit for hit in hits if hit.id == identity("RED-BULL")).why[0]
+    assert (reason.rule, reason.version >= 1) == ("same meaning", True)
+
+
+def test_a_rule_that_is_switched_off_brings_nothing(service: SearchService) -> None:
+    whole = service.search(SearchQuery(text="TORO ROJO", limit=100))
+    without = service.search(SearchQuery(text="TORO ROJO", limit=100, without_rules=("same-meaning",)))
+    assert "same meaning" in {reason.rule for hit in whole.hits for reason in hit.why}
+    assert "same meaning" not in {reason.rule for hit in without.hits for reason in hit.why}
+
+
+def test_with_every_rule_switched_off_there_is_nothing_to_compare_by(service: SearchService) -> None:
+    with pytest.raises(InputError) as told:
+        service.search(SearchQuery(text="RED BULL", without_rules=RULE_CODES))
+    assert told.value.field == "withoutRules"
+
+
+def test_ways_of_finding_that_time_does_not_reach_are_told(standing: Engine) -> None:
+    hurried = SearchService(standing.reader(), dict, seconds=0.0)
+    answer = hurried.search(SearchQuery(text="RED BULL"))
+    if standing.kind == "tantivy":
+        assert "heard, Thai" in answer.left or "heard, Latn" in answer.left
+        assert answer.total.relation == "gte"
+    assert (
+        SearchService(standing.reader(), dict, seconds=60.0).search(SearchQuery(text="RED BULL")).left == ()
+    )
 
 
 def test_sound_crosses_scripts_and_forgets_the_look(service: SearchService) -> None:

@@ -38,6 +38,12 @@ MEANINGS: dict[str, Rows] = {
         for language in ("ko", "km", "my", "ta")
     },
     "general/latin": general.latin,
+    **{
+        f"trade/{language}": partial(general.trade_words, language=language)
+        for language in general.TRADE_LANGUAGES
+    },
+    "trade/latin": general.trade_latin,
+    "trade/concepts": general.trade_concepts,
     "cldr/latin": cldr.latin,
     "wikdict/latin": wikdict.latin,
     "wikdict/chinese": wikdict.chinese,

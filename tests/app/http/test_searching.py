@@ -24,7 +24,7 @@ def test_a_mark_is_found_by_a_name_like_it_with_a_score_and_reasons(client: Test
     first = answer(client, "/v1/trademarks?q=lumorra")["results"][0]
     assert first["id"] == LUMORA
     assert 0.5 < first["score"] <= 1
-    assert set(first["why"][0]) == {"rule", "compared", "points"}
+    assert set(first["why"][0]) == {"rule", "version", "compared", "points"}
 
 
 def test_a_result_is_the_short_form_of_its_record(client: TestClient) -> None:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.keys.mark import name_keys
-from search.keys.sound import MOST_SOUNDS, skeleton, sound_of_word, sounds_of_name
+from search.keys.saying import MOST_SOUNDS, sounds_of_name
+from search.keys.sound import skeleton, sound_of_word
 
 
 def bones(text: str) -> str:
