@@ -131,7 +131,9 @@ def _unit_weights(name: NameKeys, held: _Held) -> tuple[float, ...]:
 
 
 def _rarest(grams: Grams, held: _Held) -> Clause | None:
-    """The rarest of the grams that occur at all; None where none does."""
-    counted = sorted((held[grams.field, gram], gram) for gram in grams.grams)
-    chosen = tuple(gram for count, gram in counted if count)[: grams.most]
-    return Ranked(grams.field, chosen) if chosen else None
+    """The rarest grams of each group that occur at all; None where none does."""
+    chosen: dict[str, None] = {}
+    for group in grams.groups:
+        counted = sorted((count, gram) for gram in group if (count := held[grams.field, gram]))
+        chosen.update(dict.fromkeys(gram for _, gram in counted[: grams.most]))
+    return Ranked(grams.field, tuple(chosen)) if chosen else None

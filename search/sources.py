@@ -18,7 +18,7 @@ BEST_FIRST = Order(None)
 # worth it.
 _EXACT, _NEAR, _GRAM, _WORD, _PART = 40, 60, 90, 50, 30
 _HEARD, _HEARD_IN_ANOTHER_SCRIPT, _MEANT = 60, 30, 40
-_RAREST_GRAMS, _RAREST_PHONES, _MOST_GRAMS = 8, 12, 96
+_RAREST_GRAMS, _RAREST_PHONES, _MOST_GRAMS = 8, 8, 96
 _LEAST_FOR_ONE_EDIT, _LEAST_FOR_TWO_EDITS, _MOST_FOR_EDITS = 3, 8, 40
 _MOST_SUBSTRINGS, _MOST_WORDS = 60, 12
 _SHORTEST_PART = {"Latn": 4, "Hani": 2, "Hang": 2, "Kana": 3}
@@ -27,11 +27,15 @@ _SHORTEST_PART_ELSEWHERE = 4
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """Tokens of which only the rarest are asked for, as many as `most`."""
+    """Tokens of which only the rarest of each group are asked for, as many as `most`."""
 
     field: str
-    grams: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
     most: int = _RAREST_GRAMS
+
+    @property
+    def grams(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(gram for group in self.groups for gram in group))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def look_sources(name: NameKeys) -> list[NamedSource]:
     if _LEAST_FOR_ONE_EDIT <= length <= _MOST_FOR_EDITS:
         distance = 1 if length < _LEAST_FOR_TWO_EDITS else 2
         sources.append(NamedSource("edits", Fuzzy("roman", name.roman, distance), _NEAR, (), SHORTEST_FIRST))
-    sources.append(NamedSource("grams", Grams("gram", name.grams[:_MOST_GRAMS]), _GRAM))
+    sources.append(NamedSource("grams", Grams("gram", (name.grams[:_MOST_GRAMS],)), _GRAM))
     words = name.words[:_MOST_WORDS]
     if words:
         sources.append(NamedSource("words", Ranked("word", words), _WORD))
@@ -99,7 +103,7 @@ def meaning_sources(name: NameKeys) -> list[NamedSource]:
     """Names that mean the same, those of its own script and others apart."""
     if not name.concepts:
         return []
-    what = Grams("concept", name.concepts)
+    what = Grams("concept", (name.concepts,))
     own: Clause = Term("script", (name.script,))
     return [
         NamedSource("meaning", what, _MEANT, (own,)),
@@ -112,7 +116,7 @@ def sound_sources(name: NameKeys) -> list[NamedSource]:
     return [
         NamedSource(
             f"heard, {script}",
-            Grams("phone", phone_tokens(script, name.sounds), _RAREST_PHONES),
+            Grams("phone", tuple(phone_tokens(script, sound) for sound in name.sounds), _RAREST_PHONES),
             _HEARD if script == name.script else _HEARD_IN_ANOTHER_SCRIPT,
         )
         for script in (*HEARD_SCRIPTS, OTHER_SCRIPTS)

@@ -21,6 +21,7 @@ def told_query(query: SearchQuery) -> dict[str, Told]:
     asked: dict[str, Told | dt.date | tuple[str, ...] | tuple[int, ...] | None] = {
         "q": " ".join((query.text or "").split()) or None,
         "match": query.match,
+        "withoutRules": query.without_rules,
         "viennaLike": query.vienna_like,
         "rights": filters.rights,
         "offices": filters.offices,

@@ -1,6 +1,7 @@
 """Reading an index of OpenSearch."""
 
 import logging
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal
@@ -19,16 +20,18 @@ from search.engine import (
     Page,
     Source,
     Term,
+    schema_of,
 )
 from search.engines.exact_counts import Counts, settled
 from search.engines.opensearch_clauses import translate
 from search.engines.opensearch_errors import told
 from search.errors import IndexUnavailableError
-from search.fields import KINDS, Kind
+from search.fields import KINDS, SCHEMA_VERSION, Kind
 
 log = logging.getLogger("ipregister.search")
 
 _HELD_PAGE = 5_000
+_FIELDS_SECONDS = 2.0
 # Where scores are equal, the earlier change first, as in the embedded engine.
 _TIE_BREAKER = {"timepoint": "asc"}
 # Rarity is that in the whole index, not in a shard.
@@ -47,8 +50,22 @@ class OpenSearchReader:
     def __init__(self, client: OpenSearch, index: str) -> None:
         self._client = client
         self._index = index
+        self._look_again = 0.0
+
+    def _ensure_fields(self) -> None:
+        """Raise `IndexUnavailableError` where the index has the fields of another version: the worker builds
+        it anew, and until then it would be asked for what it has not got.
+        """
+        if time.monotonic() < self._look_again:
+            return
+        with told():
+            names = list(self._client.indices.get_alias(index=self._index, params={"ignore": 404}))
+        if any(schema_of(name) not in (SCHEMA_VERSION, None) for name in names):
+            raise IndexUnavailableError("the index has the fields of another version")
+        self._look_again = time.monotonic() + _FIELDS_SECONDS
 
     def _search(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        self._ensure_fields()
         with told():
             found: dict[str, Any] = self._client.search(
                 index=self._index, body=dict(body), params={"search_type": _WHOLE}
@@ -85,6 +102,7 @@ class OpenSearchReader:
                     **({} if seconds is None else {"timeout": f"{max(1, round(seconds * 1000))}ms"}),
                 }
             )
+        self._ensure_fields()
         with told():
             answers = self._client.msearch(index=self._index, body=lines)["responses"]
         documents: dict[str, Candidate] = {}

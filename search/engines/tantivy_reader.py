@@ -9,12 +9,23 @@ from typing import Any, Literal
 
 import tantivy
 
-from search.engine import After, Candidate, Candidates, Clause, EngineHit, HeldVersion, Order, Page, Source
+from search.engine import (
+    After,
+    Candidate,
+    Candidates,
+    Clause,
+    EngineHit,
+    HeldVersion,
+    Order,
+    Page,
+    Source,
+    schema_of,
+)
 from search.engines.exact_counts import Counts, settled
 from search.engines.tantivy_clauses import translate
 from search.engines.tantivy_schema import schema
 from search.errors import IndexUnavailableError
-from search.fields import KINDS, Kind
+from search.fields import KINDS, SCHEMA_VERSION, Kind
 
 POINTER = "live"
 """The file that names the live index."""
@@ -91,6 +102,9 @@ class TantivyReader:
         path = self._directory / name
         if not (path / "meta.json").exists():
             raise IndexUnavailableError("no index was built yet")
+        if schema_of(name) != SCHEMA_VERSION:
+            # The worker builds it anew; until then its fields are not those that are asked for.
+            raise IndexUnavailableError("the index has the fields of another version")
         segments = _stamp(path / "meta.json")
         index = tantivy.Index.open(str(path))
         index.config_reader("manual")

@@ -41,7 +41,10 @@ class NameKeys(NamedTuple):
     @property
     def phones(self) -> tuple[str, ...]:
         """What is heard of it, in pieces, under its script."""
-        return phone_tokens(self.script, self.sounds)
+        if len(self.sounds) == 1:
+            return phone_tokens(self.script, self.sounds[0])
+        found = (piece for sound in self.sounds for piece in phone_tokens(self.script, sound))
+        return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=16384)

@@ -47,9 +47,7 @@ def _pieces(sound: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:_MOST_PIECES_OF_A_SOUND]
 
 
-def phone_tokens(script: str, sounds: tuple[str, ...]) -> tuple[str, ...]:
-    """The distinct pieces of the ways a name may be said, for names of a script."""
+def phone_tokens(script: str, sound: str) -> tuple[str, ...]:
+    """The distinct pieces of a way in which a name may be said, for names of a script."""
     mark = _MARKS.get(script, _OTHER)
-    if len(sounds) == 1:
-        return tuple([mark + piece for piece in _pieces(sounds[0])])
-    return tuple(dict.fromkeys([mark + piece for sound in sounds for piece in _pieces(sound)]))
+    return tuple([mark + piece for piece in _pieces(sound)])

@@ -95,7 +95,7 @@ def _in_english(word: str) -> str | None:
 
 def spelled(word: str) -> str:
     """The sound code of a Latin word said letter by letter."""
-    return coded("".join(_LETTER_NAMES.get(letter, letter) for letter in word))
+    return coded("".join(_LETTER_NAMES.get(letter, letter if letter.isdigit() else "") for letter in word))
 
 
 @lru_cache(maxsize=32768)

@@ -88,10 +88,14 @@ class HeldNames:
     def skeletons(self) -> list[str]:
         return list(map(skeleton, self.sounds))
 
+    @cached_property
+    def skeleton_lengths(self) -> Points:
+        return np.fromiter(map(len, self.skeletons), np.float32, len(self.skeletons))
+
     def of_script(self, script: str) -> NDArray[np.bool_]:
         return np.fromiter((script == one for one in self.columns.scripts), np.bool_, len(self))
 
-    def best_of_sounds(self, points: Points) -> Points:
+    def best_of_sounds(self, points: NDArray[np.floating]) -> NDArray[np.floating]:
         """Of points for each way of saying, those of the best for each name."""
         return points if len(points) == len(self) else np.maximum.reduceat(points, self.starts)
 

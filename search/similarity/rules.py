@@ -22,9 +22,8 @@ _LOOKALIKE_EQUAL, _LOOKALIKE_NEAR = 0.98, 0.96
 _OTHER_ORDER = 0.95
 _EDITS_SHARE, _START_SHARE = 0.65, 0.35
 _SAME_SOUND, _NEAR_SOUND = 0.93, 0.88
-_ACROSS_FULL, _ACROSS_SHORT, _ACROSS_SHORT_VOWELS = 0.97, 0.72, 0.15
-_BONES_SHARE, _VOWELS_SHARE, _ROMAN_SHARE = 0.6, 0.2, 0.2
-_LONG_SKELETON, _SHORT_SKELETON = 3, 2
+_ACROSS, _ACROSS_MOST, _UNSURE = 1.05, 0.97, 0.2
+_BONES_SHARE, _VOWELS_SHARE, _ROMAN_SHARE = 0.45, 0.25, 0.3
 _HELD_BASE, _HELD_SHARE = 0.50, 0.42
 _WHOLE_WORDS_BASE, _WHOLE_WORDS_SHARE = 0.72, 0.25
 # A likeness r of letters counts as r to this power: an edit in five letters is much, one in ten is little.
@@ -47,13 +46,16 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`of_sound`: whether it counts where only sound is asked for."""
+    """`of_sound`: whether it counts where only sound is asked for. `of_meaning`: whether it looks at
+    meaning.
+    """
 
     name: str
     version: int
     of_sound: bool
     points: Callable[[Asked, HeldNames], Points]
     shown: Callable[[Form], str]
+    of_meaning: bool = False
 
     @property
     def code(self) -> str:
@@ -110,22 +112,20 @@ def _sound(one: Asked, held: HeldNames) -> Points:
 
 
 def _sound_across(one: Asked, held: HeldNames) -> Points:
-    """The same sound in two scripts: consonants first, for vowels are written least alike."""
+    """The same sound in two scripts: consonants most, for vowels are written least alike; the more consonants
+    agree, the surer.
+    """
     best = np.zeros(len(held), np.float32)
-    letters = compared(one.form.roman, held.romans, OSA.normalized_similarity)
     for sound, bones in zip(one.form.sounds, one.skeletons, strict=True):
-        vowels = compared(sound, held.sounds, Levenshtein.normalized_similarity)
-        if len(bones) < _SHORT_SKELETON:
-            np.maximum(best, held.best_of_sounds(_ACROSS_SHORT * vowels), out=best)
-            continue
         consonants = compared(bones, held.skeletons, Levenshtein.normalized_similarity)
-        full = _ACROSS_FULL if len(bones) >= _LONG_SKELETON else _ACROSS_SHORT + _ACROSS_SHORT_VOWELS * vowels
-        heard = np.where(
-            consonants >= _LEAST_ALIKE, full * (_BONES_SHARE * consonants + _VOWELS_SHARE * vowels), 0.0
-        )
-        np.maximum(best, held.best_of_sounds(heard.astype(np.float32)), out=best)
-    points = np.where(best > 0.0, best + _ROMAN_SHARE * letters * _ACROSS_FULL, 0.0)
-    return np.where(held.of_script(one.form.script), 0.0, np.minimum(points, _ACROSS_FULL)).astype(np.float32)
+        whole = compared(sound, held.sounds, Levenshtein.normalized_similarity)
+        many = np.maximum(held.skeleton_lengths, len(bones))
+        heard = (_BONES_SHARE * consonants + _VOWELS_SHARE * whole) * many / (many + _UNSURE)
+        np.maximum(best, held.best_of_sounds(heard), out=best)
+    letters = compared(one.form.roman, held.romans, OSA.normalized_similarity)
+    points = np.where(best > 0.0, _ACROSS * (best + _ROMAN_SHARE * letters), 0.0)
+    points = np.where(held.of_script(one.form.script), 0.0, np.minimum(points, _ACROSS_MOST))
+    return points.astype(np.float32)
 
 
 def _contains(one: Asked, held: HeldNames) -> Points:
@@ -215,8 +215,8 @@ RULES: tuple[Rule, ...] = (
     Rule("part nearly the same", 1, False, _part, _words),
     Rule("words in common", 1, False, _common_words, _words),
     Rule("words in another order", 1, False, _other_order, _words),
-    Rule("same meaning", 1, False, means_the_same, _meant),
-    Rule("part by meaning, part by sound", 1, False, means_and_sounds, _meant),
+    Rule("same meaning", 1, False, means_the_same, _meant, True),
+    Rule("part by meaning, part by sound", 1, False, means_and_sounds, _meant, True),
 )
 
 RULE_CODES: tuple[str, ...] = tuple(rule.code for rule in RULES)

@@ -47,6 +47,12 @@ class Scores:
         self.names = order[firsts]
         self.totals = totals[self.names]
 
+    def by_meaning(self) -> NDArray[np.bool_]:
+        """For each total, whether a rule of meaning gave the most points."""
+        of_meaning = np.fromiter((rule.of_meaning for rule in self.rules), np.bool_, len(self.rules))
+        decided: NDArray[np.bool_] = of_meaning[self._points[:, self.names].argmax(axis=0)]
+        return decided
+
     def points(self, name: int) -> tuple[float, ...]:
         """The points of each rule for a name."""
         return tuple(self._points[:, name].tolist())

@@ -363,3 +363,12 @@ def test_a_second_writer_is_refused_and_a_killed_one_leaves_its_last_commit(
     writer.commit()
     writer.close()
     assert embedded.reader().count(Everything()) == len(MARKS)
+
+
+def test_an_index_with_the_fields_of_another_version_is_not_read(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(engine)
+    monkeypatch.setattr(f"search.engines.{engine.kind}_reader.SCHEMA_VERSION", "0")
+    with pytest.raises(IndexUnavailableError):
+        engine.reader().find(Everything(), NEWEST, 1)

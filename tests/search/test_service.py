@@ -126,7 +126,7 @@ def test_ways_of_finding_that_time_does_not_reach_are_told(standing: Engine) -> 
 
 def test_sound_crosses_scripts_and_forgets_the_look(service: SearchService) -> None:
     assert set(titles(marks(service, "younitell", "sound").hits)) >= {"UNITEL", "ຢູນິເທລ"}
-    assert "Red Bull Energy" not in titles(marks(service, "bull", "sound").hits)
+    assert "Red Bull Energy" not in titles(marks(service, "bull", "sound").hits)[:2]
 
 
 def test_patents_are_found_by_all_words_and_by_phrases(service: SearchService) -> None:

@@ -77,6 +77,7 @@ def test_every_parameter_comes_back_from_a_query() -> None:
     given = {
         "q": "solvanta",
         "match": "sound",
+        "withoutRules": ("same-sound",),
         "rights": ("trademark",),
         "offices": ("TH",),
         "territories": ("VN",),
