@@ -10,30 +10,29 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import httpx
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.chores import Chore
 from app.version import VERSION
 from app.watches.receiver import ReceiverError, receiver_of, resolve
 from app.watches.signing import EVENT, SIGNATURE, TIMESTAMP, TRY, signature
-from register.store.database import Database
-from register.store.watch_events import Delivery, mark_delivered, mark_failed, put_back, take_due
+from register.store.database import Database, is_lost
+from register.store.watch_events import Delivery, mark_delivered, mark_failed, take_due
 
 log = logging.getLogger("ipregister.watches")
 
 DELIVERING_EVERY = 0.5
 """Seconds between two looks where nothing was due."""
 
-_AT_ONCE = 40
-_AT_ONCE_TO_ONE = 8
-_SECONDS = 15.0
-# Longer than any sending takes: what is due again after it was sent by a process that is gone.
-_LEASE_SECONDS = 120.0
+_AT_ONCE, _AT_ONCE_OF_ONE = 32, 8
+_SECONDS = 10.0
+# Longer than a sending and its marking take, all being sent at once: when what a process that is gone had
+# taken is due again.
+_LEASE_SECONDS = 20.0
+_MARKED_WITHIN_SECONDS = 8
 _LONGEST_WAIT = 6 * 3600.0
-# What waits for a receiver that cannot be reached gives way to events for others, and no try is counted.
-_GIVE_WAY_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +46,15 @@ class Policy:
     private: bool
 
 
-class Refusal(NamedTuple):
-    """Why an event was not taken, and whether the receiver said so itself."""
-
-    reason: str
-    answered: bool
-
-
 def delivering(database: Database, policy: Policy) -> Chore:
     """Send what is due; True where there may be more."""
 
     def deliver() -> bool:
         with database.writing() as connection:
-            due = take_due(connection, _AT_ONCE, _LEASE_SECONDS)
+            due = take_due(connection, _AT_ONCE, _AT_ONCE_OF_ONE, _LEASE_SECONDS)
         if due:
             asyncio.run(_send_all(database, policy, due))
-        return len(due) == _AT_ONCE
+        return len(due) >= _AT_ONCE_OF_ONE
 
     return deliver
 
@@ -78,37 +70,38 @@ def wait_after(policy: Policy, tries: int) -> float | None:
 
 
 async def _send_all(database: Database, policy: Policy, due: Sequence[Delivery]) -> None:
-    """Send to all receivers at once, to one of them a few at a time."""
-    rooms: dict[str, asyncio.Semaphore] = {}
-    away: set[str] = set()
-
     async def one(delivery: Delivery) -> None:
-        async with rooms.setdefault(delivery.webhook, asyncio.Semaphore(_AT_ONCE_TO_ONE)):
-            if delivery.webhook in away:
-                await asyncio.to_thread(_give_way, database, delivery)
-                return
-            problem = await _tried(policy, delivery)
-            if problem is not None and not problem.answered:
-                away.add(delivery.webhook)
-        await asyncio.to_thread(_mark, database, policy, delivery, problem)
+        await asyncio.to_thread(_mark, database, policy, delivery, await _tried(policy, delivery))
 
-    await asyncio.gather(*(one(delivery) for delivery in due))
+    # What one of them meets must not cut the others off between their sending and their marking.
+    for found in await asyncio.gather(*(one(delivery) for delivery in due), return_exceptions=True):
+        if isinstance(found, BaseException):
+            raise found
 
 
-def _mark(database: Database, policy: Policy, delivery: Delivery, problem: Refusal | None) -> None:
+def _mark(database: Database, policy: Policy, delivery: Delivery, problem: str | None) -> None:
+    """Write down how it went, through a short loss of the database: what was taken must not be sent again."""
+    for _ in range(_MARKED_WITHIN_SECONDS):
+        try:
+            _written(database, policy, delivery, problem)
+        except SQLAlchemyError as error:
+            if not is_lost(error):
+                raise
+            time.sleep(1)
+        else:
+            return
+    _written(database, policy, delivery, problem)
+
+
+def _written(database: Database, policy: Policy, delivery: Delivery, problem: str | None) -> None:
     with database.writing() as connection:
         if problem is None:
             mark_delivered(connection, delivery.id)
         else:
-            mark_failed(connection, delivery.id, problem.reason, wait_after(policy, delivery.tries))
+            mark_failed(connection, delivery.id, problem, wait_after(policy, delivery.tries))
 
 
-def _give_way(database: Database, delivery: Delivery) -> None:
-    with database.writing() as connection:
-        put_back(connection, delivery.id, _GIVE_WAY_SECONDS)
-
-
-async def _tried(policy: Policy, delivery: Delivery) -> Refusal | None:
+async def _tried(policy: Policy, delivery: Delivery) -> str | None:
     """Why the receiver has not taken it; None where it has."""
     try:
         async with asyncio.timeout(_SECONDS):
@@ -116,18 +109,17 @@ async def _tried(policy: Policy, delivery: Delivery) -> Refusal | None:
             address = await resolve(receiver, private=policy.private)
             return await _post(delivery, receiver.host, address)
     except ReceiverError as error:
-        return Refusal(f"the address {error}", answered=False)
+        return f"the address {error}"
     except TimeoutError:
-        return Refusal(f"the receiver did not answer within {_SECONDS:.0f} s", answered=False)
+        return f"the receiver did not answer within {_SECONDS:.0f} s"
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        reason = f"the receiver could not be reached ({type(error).__name__})"
-        return Refusal(reason, answered=False)
+        return f"the receiver could not be reached ({type(error).__name__})"
     except Exception:
         log.exception("the event %s cannot be sent", delivery.id)
-        return Refusal("the event could not be sent; the log says why", answered=True)
+        return "the event could not be sent; the log says why"
 
 
-async def _post(delivery: Delivery, host: str, address: str) -> Refusal | None:
+async def _post(delivery: Delivery, host: str, address: str) -> str | None:
     now = int(time.time())
     url = httpx.URL(delivery.webhook)
     headers = {
@@ -153,4 +145,4 @@ async def _post(delivery: Delivery, host: str, address: str) -> Refusal | None:
     ):
         if response.is_success:
             return None
-        return Refusal(f"the receiver answered {response.status_code}", answered=True)
+        return f"the receiver answered {response.status_code}"

@@ -93,17 +93,37 @@ def events_of(
     return [_event(row._mapping) for row in connection.execute(query)]
 
 
-def take_due(connection: Connection, limit: int, lease_seconds: float) -> list[Delivery]:
-    """Events whose next try is due, for this process alone until the lease has run out.
+def take_due(connection: Connection, limit: int, of_one: int, lease_seconds: float) -> list[Delivery]:
+    """Events whose next try is due, for this process alone until the lease has run out; at most `of_one` of a
+    watch, so that a receiver that does not answer leaves room for the others.
 
     Where the process dies while it sends, they are due again after the lease: an event may be sent twice, and
     is never lost.
     """
+    turn = (watch_event.c.next_try_at, watch_event.c.number)
+    ranked = (
+        select(
+            watch_event.c.id,
+            watch_event.c.next_try_at,
+            watch_event.c.number,
+            func.row_number().over(partition_by=watch_event.c.watch_id, order_by=turn).label("place"),
+        )
+        .where(watch_event.c.state == "waiting", watch_event.c.next_try_at <= func.clock_timestamp())
+        .subquery()
+    )
+    chosen = (
+        select(ranked.c.id)
+        .where(ranked.c.place <= of_one)
+        .order_by(ranked.c.next_try_at, ranked.c.number)
+        .limit(limit)
+    )
     due = (
         select(watch_event.c.id)
-        .where(watch_event.c.state == "waiting", watch_event.c.next_try_at <= func.clock_timestamp())
-        .order_by(watch_event.c.next_try_at, watch_event.c.number)
-        .limit(limit)
+        .where(
+            watch_event.c.id.in_(chosen),
+            watch_event.c.state == "waiting",
+            watch_event.c.next_try_at <= func.clock_timestamp(),
+        )
         .with_for_update(skip_locked=True)
     )
     taken = (
@@ -149,18 +169,6 @@ def mark_failed(connection: Connection, identity: str, problem: str, wait_second
         update(watch_event)
         .where(watch_event.c.id == identity, watch_event.c.state == "waiting")
         .values(**values)
-    )
-
-
-def put_back(connection: Connection, identity: str, wait_seconds: float) -> None:
-    """It was not tried after all; it is due again after so many seconds."""
-    connection.execute(
-        update(watch_event)
-        .where(watch_event.c.id == identity, watch_event.c.state == "waiting")
-        .values(
-            tries=watch_event.c.tries - 1,
-            next_try_at=func.clock_timestamp() + dt.timedelta(seconds=wait_seconds),
-        )
     )
 
 

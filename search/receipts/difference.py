@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection
 
+from register.store.changes import last_timepoint
 from register.store.database import Database
 from register.store.versions import Version, chain, read_newest
 from search.document import document_of
@@ -14,7 +15,7 @@ from search.receipts.content import Found, Receipt
 from search.receipts.replay import differs
 from search.service import Answer, Hit, SearchService
 
-_MOST_PAGES = 10
+_MOST_SEARCHES = 40
 _PAGE = 100
 
 
@@ -53,7 +54,8 @@ def difference(
     """What has changed since the receipt; `query` is what was replayed and `answer` what that gave now."""
     stored = {one.id: one for one in (*receipt.ranked, *receipt.results)}
     whole = receipt.relation == "eq" and receipt.total <= len(stored)
-    hits, complete = _changed_since(searching, query, receipt.index.timepoint)
+    newest = database.read(last_timepoint)
+    hits, complete = _changed_since(searching, query, receipt.index.timepoint, newest)
     scores = {one.id: one.score for one in answer.ranked}
     new: list[Hit] = []
     changed: list[ChangedHit] = []
@@ -84,18 +86,34 @@ def difference(
     return Difference(new, changed, _gone(receipt, stored, left), complete)
 
 
-def _changed_since(searching: SearchService, query: SearchQuery, timepoint: int) -> tuple[list[Hit], bool]:
-    """Everything that matches and was changed after a timepoint, and whether that is all."""
-    filters = dataclasses.replace(query.filters, changed_after=timepoint)
-    asked = dataclasses.replace(query, filters=filters, sort=Sort(), limit=_PAGE, cursor=None, facets=())
-    hits: list[Hit] = []
-    for _ in range(_MOST_PAGES):
-        page = searching.search(asked)
-        hits += page.hits
-        if page.next is None:
-            return hits, page.total.relation == "eq"
-        asked = dataclasses.replace(asked, cursor=page.next)
-    return hits, False
+def _changed_since(
+    searching: SearchService, query: SearchQuery, timepoint: int, newest: int
+) -> tuple[list[Hit], bool]:
+    """Everything that matches and was changed after a timepoint, and whether that is all.
+
+    Where more has changed than one search looks at, the span is cut in halves, up to a bound.
+    """
+    hits: dict[str, Hit] = {}
+    spans = [(timepoint, newest)]
+    searches = 0
+    while spans:
+        after, to = spans.pop()
+        filters = dataclasses.replace(query.filters, changed_after=after, changed_to=to)
+        asked = dataclasses.replace(query, filters=filters, sort=Sort(), limit=_PAGE, cursor=None, facets=())
+        while True:
+            if searches == _MOST_SEARCHES:
+                return list(hits.values()), False
+            page = searching.search(asked)
+            searches += 1
+            if page.total.relation == "gte" and to - after > 1:
+                middle = (after + to) // 2
+                spans += [(middle, to), (after, middle)]
+                break
+            hits |= {hit.id: hit for hit in page.hits}
+            if page.next is None:
+                break
+            asked = dataclasses.replace(asked, cursor=page.next)
+    return sorted(hits.values(), key=lambda hit: (-(hit.score or 0.0), hit.id)), True
 
 
 def _is_later(connection: Connection, identity: str, timepoint: int) -> bool:

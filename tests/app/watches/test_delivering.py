@@ -9,10 +9,14 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
+from app.watches import delivering as delivering_module
 from app.watches.delivering import Policy, delivering, wait_after
 from app.watches.events import event_identity
 from app.watches.looking import encode_query
@@ -209,8 +213,26 @@ def test_a_receiver_that_is_away_does_not_hold_up_the_others(database: Database)
         assert len(receiver.taken()) == 5
     waiting = events_in(database, away)
     assert {one.state for one in waiting} == {"waiting"}
-    assert any(one.tries == 0 for one in waiting)
     assert {one.state for one in events_in(database, there)} == {"delivered"}
+
+
+def test_what_cannot_be_written_down_at_once_is_written_down_a_moment_later(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written, losses = delivering_module._written, [2]
+
+    def lost_twice(*given: Any) -> None:
+        if losses[0]:
+            losses[0] -= 1
+            raise OperationalError("", {}, psycopg.OperationalError("the server is gone"))
+        written(*given)
+
+    monkeypatch.setattr(delivering_module, "_written", lost_twice)
+    with receiving(lambda _: 200) as receiver:
+        watch = watch_with(database, receiver.address, 1)
+        deliver(database)
+        assert len(receiver.requests) == 1
+    assert [one.state for one in events_in(database, watch)] == ["delivered"]
 
 
 def test_waits_grow_with_each_try_and_are_not_the_same_for_all() -> None:

@@ -163,6 +163,17 @@ def test_what_is_new_beyond_the_page_is_told_and_what_was_there_before_is_not(se
     assert [(one.hit.id, one.before) for one in found.changed] == [("sg-tm-4", None)]
 
 
+def test_more_than_one_search_looks_at_is_told_to_the_end(searched: Searched) -> None:
+    receipt = searched.receipt(SearchQuery("steiger"))
+    count = 300
+    searched.office.delivers(
+        *(says(mark(str(n), "STEIGER"), number=n) for n in range(100, 100 + count)), batch=50
+    )
+    searched.indexer.drain()
+    found = searched.difference(receipt)
+    assert (len(found.new), found.complete) == (count, True)
+
+
 def test_other_rules_are_named(searched: Searched) -> None:
     receipt = searched.receipt(SearchQuery("steiger"))
     older = tuple(
