@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 """Changes whenever fields or keys change: an index of another version is rebuilt."""
 
 

@@ -16,6 +16,8 @@ from search.similarity.score import LEAST_SCORE, Scores
 from search.sources import Grams
 
 _WORDS, _CONCEPTS = "word", "concept"
+# Among so few names even common pieces are found at once, and counting them first takes longer.
+_FEW_NAMES = 20_000
 _TITLE_ROLE = "n"
 _TEXT_POINTS = 0.6
 
@@ -52,10 +54,13 @@ class Ranking(NamedTuple):
         return self.scores.reasons(kept.name)
 
 
-def ranking(reader: Reader, plan: Scored, seconds: float | None = None) -> Ranking:
+def ranking(
+    reader: Reader, plan: Scored, scripts: Mapping[str, int], seconds: float | None = None
+) -> Ranking:
     """The candidates of a plan, scored; those below the least score are left out.
 
-    After `seconds` no further way of finding is tried.
+    `scripts` says about how many documents have names in each script. After `seconds` no further way of
+    finding is tried.
     """
     rules = rules_without(plan.without_rules, of_sound=plan.by_sound)
     if not rules:
@@ -64,12 +69,12 @@ def ranking(reader: Reader, plan: Scored, seconds: float | None = None) -> Ranki
             "no rule is left to compare by",
             "leave at least one rule on, or ask for match=exact",
         )
-    held = _frequencies(reader, plan)
+    held = _frequencies(reader, plan, scripts)
     one = asked(form_of("q", plan.name), _weights(plan.name, held), _unit_weights(plan.name, held))
     sources: list[Source] = []
     names: list[str] = []
     for named in plan.sources:
-        chosen = _rarest(named.what, held) if isinstance(named.what, Grams) else named.what
+        chosen = _chosen(named.what, held) if isinstance(named.what, Grams) else named.what
         if chosen is not None:
             sources.append(named.source(chosen, plan.filters))
             names.append(named.name)
@@ -103,11 +108,13 @@ _Held = Mapping[tuple[str, str], int]
 """How many documents hold a value, by field and value."""
 
 
-def _frequencies(reader: Reader, plan: Scored) -> _Held:
-    """Of the words of the name and of all grams, in one request."""
+def _frequencies(reader: Reader, plan: Scored, scripts: Mapping[str, int]) -> _Held:
+    """Of the words and concepts of the name and of the grams to choose from, in one request."""
     asked_for = [(_WORDS, word) for word in plan.name.words]
+    asked_for += [(_CONCEPTS, concept) for concept in plan.name.concepts]
     for named in plan.sources:
-        if isinstance(named.what, Grams):
+        few = named.script is not None and scripts.get(named.script, 0) <= _FEW_NAMES
+        if isinstance(named.what, Grams) and not few:
             asked_for += [(named.what.field, gram) for gram in named.what.grams]
     values = list(dict.fromkeys(asked_for))
     return dict(zip(values, reader.frequency(values), strict=True))
@@ -130,10 +137,13 @@ def _unit_weights(name: NameKeys, held: _Held) -> tuple[float, ...]:
     return tuple(weights)
 
 
-def _rarest(grams: Grams, held: _Held) -> Clause | None:
-    """The rarest grams of each group that occur at all; None where none does."""
+def _chosen(grams: Grams, held: _Held) -> Clause | None:
+    """The rarest grams of each group that occur at all, None where none does; all that were not counted."""
     chosen: dict[str, None] = {}
     for group in grams.groups:
+        if any((grams.field, gram) not in held for gram in group):
+            chosen.update(dict.fromkeys(group))
+            continue
         counted = sorted((count, gram) for gram in group if (count := held[grams.field, gram]))
         chosen.update(dict.fromkeys(gram for _, gram in counted[: grams.most]))
     return Ranked(grams.field, tuple(chosen)) if chosen else None

@@ -11,6 +11,7 @@ from search.cursor import Place, read_cursor, write_cursor
 from search.engine import Order, Reader, Term
 from search.facets import FacetValue, facets_of
 from search.figures import figure_ranking
+from search.held_scripts import Scripts
 from search.listing import Listing, Part, dated, listing_of
 from search.people import Applicant, find_applicant, find_applicants
 from search.plan import NUMBER_RULE, NumberPlan, Scored, number_clause, order_of, plan_of
@@ -114,6 +115,7 @@ class SearchService:
         self._reader = reader
         self._as_of = as_of
         self._seconds = seconds
+        self._scripts = Scripts(reader)
 
     def search(self, query: SearchQuery) -> Answer:
         """Raises `InputError` for what cannot be asked, `IndexUnavailableError` where there is no index to
@@ -172,7 +174,7 @@ class SearchService:
         return _Found(hits, Total(total, "eq"), facets, following)
 
     def _ranked(self, query: SearchQuery, plan: Scored, place: Place | None) -> _Found:
-        ranked = ranking(self._reader, plan, self._seconds)
+        ranked = ranking(self._reader, plan, self._scripts.held(), self._seconds)
         kept = self._with_numbers(ranked.kept, plan.number)
         found = self._scored(query, kept, ranked.whole, ranked.why, plan.order, place)
         return found._replace(left=ranked.left)

@@ -19,7 +19,8 @@ BEST_FIRST = Order(None)
 _EXACT, _NEAR, _GRAM, _WORD, _PART = 40, 60, 90, 50, 30
 _HEARD, _HEARD_IN_ANOTHER_SCRIPT, _MEANT = 60, 30, 40
 _RAREST_GRAMS, _RAREST_PHONES, _MOST_GRAMS = 8, 8, 96
-_LEAST_FOR_ONE_EDIT, _LEAST_FOR_TWO_EDITS, _MOST_FOR_EDITS = 3, 8, 40
+# Of a longer name, rare grams are left whatever one letter becomes.
+_LEAST_FOR_EDITS, _MOST_FOR_EDITS = 3, 7
 _MOST_SUBSTRINGS, _MOST_WORDS = 60, 12
 _SHORTEST_PART = {"Latn": 4, "Hani": 2, "Hang": 2, "Kana": 3}
 _SHORTEST_PART_ELSEWHERE = 4
@@ -41,7 +42,7 @@ class Grams:
 @dataclass(frozen=True, slots=True)
 class NamedSource:
     """A source of candidates with its name, for the debugging of plans. `what` is a clause, or grams to
-    choose from.
+    choose from; `script` that of the names it looks among, where it looks among those of one only.
     """
 
     name: str
@@ -49,6 +50,7 @@ class NamedSource:
     limit: int
     filters: tuple[Clause, ...] = ()
     order: Order = BEST_FIRST
+    script: str | None = None
 
     def source(self, chosen: Clause, filters: tuple[Clause, ...]) -> Source:
         return Source(All((chosen,), (*filters, *self.filters)), self.limit, self.order)
@@ -62,10 +64,8 @@ def look_sources(name: NameKeys) -> list[NamedSource]:
         return []
     marks = (Term("right", ("trademark",)),)
     sources = [NamedSource("exact", Term("key", (name.key,)), _EXACT, marks, SHORTEST_FIRST)]
-    length = len(name.roman)
-    if _LEAST_FOR_ONE_EDIT <= length <= _MOST_FOR_EDITS:
-        distance = 1 if length < _LEAST_FOR_TWO_EDITS else 2
-        sources.append(NamedSource("edits", Fuzzy("roman", name.roman, distance), _NEAR, (), SHORTEST_FIRST))
+    if _LEAST_FOR_EDITS <= len(name.roman) <= _MOST_FOR_EDITS:
+        sources.append(NamedSource("edits", Fuzzy("roman", name.roman, 1), _NEAR, (), SHORTEST_FIRST))
     sources.append(NamedSource("grams", Grams("gram", (name.grams[:_MOST_GRAMS],)), _GRAM))
     words = name.words[:_MOST_WORDS]
     if words:
@@ -118,6 +118,7 @@ def sound_sources(name: NameKeys) -> list[NamedSource]:
             f"heard, {script}",
             Grams("phone", tuple(phone_tokens(script, sound) for sound in name.sounds), _RAREST_PHONES),
             _HEARD if script == name.script else _HEARD_IN_ANOTHER_SCRIPT,
+            script=script,
         )
         for script in (*HEARD_SCRIPTS, OTHER_SCRIPTS)
         if name.sounds

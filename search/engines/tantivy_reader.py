@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -11,7 +12,6 @@ import tantivy
 
 from search.engine import (
     After,
-    Candidate,
     Candidates,
     Clause,
     EngineHit,
@@ -23,6 +23,7 @@ from search.engine import (
 )
 from search.engines.exact_counts import Counts, settled
 from search.engines.tantivy_clauses import translate
+from search.engines.tantivy_forms import FIELD, FormsReader
 from search.engines.tantivy_schema import schema
 from search.errors import IndexUnavailableError
 from search.fields import KINDS, SCHEMA_VERSION, Kind
@@ -49,6 +50,15 @@ def _stamp(path: Path) -> Stamp | None:
     return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An index that is open, where it lies, and the forms beside it."""
+
+    index: tantivy.Index
+    path: Path
+    forms: FormsReader
+
+
 class TantivyReader:
     """Searches one index, or the live one where `name` is None."""
 
@@ -61,38 +71,38 @@ class TantivyReader:
         self._lock = threading.Lock()
         self._pointer: Stamp | None = None
         self._segments: Stamp | None = None
-        self._path: Path | None = None
-        self._index: tantivy.Index | None = None
+        self._opened: _Opened | None = None
 
     def _searcher(self) -> tantivy.Searcher:
+        return self._at_hand().index.searcher()
+
+    def _at_hand(self) -> "_Opened":
+        """The live index as of its last commit."""
         pointer = _stamp(self._directory / POINTER) if self._name is None else None
-        index, path = self._index, self._path
+        opened = self._opened
         if (
-            index is not None
-            and path is not None
+            opened is not None
             and pointer == self._pointer
-            and _stamp(path / "meta.json") == self._segments
+            and _stamp(opened.path / "meta.json") == self._segments
         ):
-            return index.searcher()
+            return opened
         with self._lock:
             return self._refreshed(pointer)
 
-    def _refreshed(self, pointer: Stamp | None) -> tantivy.Searcher:
+    def _refreshed(self, pointer: Stamp | None) -> "_Opened":
         try:
-            if self._index is None or pointer != self._pointer:
-                self._open(pointer)
-            index, path = self._index, self._path
-            if index is None or path is None:
-                raise IndexUnavailableError("no index was built yet")
-            segments = _stamp(path / "meta.json")
+            if self._opened is None or pointer != self._pointer:
+                self._opened = self._open()
+                self._pointer, self._segments = pointer, None
+            segments = _stamp(self._opened.path / "meta.json")
             if segments != self._segments:
-                index.reload()
+                self._opened.index.reload()
                 self._segments = segments
-            return index.searcher()
+            return self._opened
         except (OSError, ValueError) as error:
             raise IndexUnavailableError("the index cannot be opened") from error
 
-    def _open(self, pointer: Stamp | None) -> None:
+    def _open(self) -> "_Opened":
         name = self._name
         if name is None:
             try:
@@ -105,11 +115,9 @@ class TantivyReader:
         if schema_of(name) != SCHEMA_VERSION:
             # The worker builds it anew; until then its fields are not those that are asked for.
             raise IndexUnavailableError("the index has the fields of another version")
-        segments = _stamp(path / "meta.json")
         index = tantivy.Index.open(str(path))
         index.config_reader("manual")
-        index.reload()
-        self._index, self._path, self._pointer, self._segments = index, path, pointer, segments
+        return _Opened(index, path, FormsReader(path))
 
     def find(self, clause: Clause, order: Order, limit: int, after: After | None = None) -> Page:
         searcher = self._searcher()
@@ -146,7 +154,8 @@ class TantivyReader:
         return Page(hits, _count_of(found))
 
     def candidates(self, sources: Sequence[Source], seconds: float | None = None) -> Candidates:
-        searcher = self._searcher()
+        opened = self._at_hand()
+        searcher = opened.index.searcher()
         until = None if seconds is None else time.monotonic() + seconds
         left: frozenset[int] = frozenset()
         addresses: dict[tuple[int, int], tantivy.DocAddress] = {}
@@ -167,15 +176,8 @@ class TantivyReader:
                 full.add(place)
             for _, address in hits:
                 addresses.setdefault((address.segment_ord, address.doc), address)
-        documents = [searcher.doc(address) for address in addresses.values()]
-        return Candidates(
-            [
-                Candidate(_stored(one, "id"), _stored(one, "version"), _stored(one, "forms").decode())
-                for one in documents
-            ],
-            frozenset(full),
-            left,
-        )
+        places = searcher.fast_field_values(FIELD, list(addresses.values()))
+        return Candidates(opened.forms.candidates(int(place or 0) for place in places), frozenset(full), left)
 
     def fetch(self, ids: Sequence[str]) -> dict[str, EngineHit]:
         searcher = self._searcher()

@@ -2,6 +2,7 @@
 
 import tantivy
 
+from search.engines.tantivy_forms import FIELD
 from search.fields import FIELDS, Field, Kind
 
 
@@ -10,7 +11,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("version", stored=True, fast=True)
     builder.add_bytes_field("short", stored=True)
-    builder.add_bytes_field("forms", stored=True)
+    builder.add_unsigned_field(FIELD, fast=True)
     for field in FIELDS:
         _add(builder, field)
     return builder.build()

@@ -8,6 +8,7 @@ import msgspec
 import tantivy
 
 from search.document import IndexDocument
+from search.engines.tantivy_forms import FIELD, FormsWriter
 from search.engines.tantivy_schema import schema
 from search.errors import IndexUnavailableError, WriterBusyError
 
@@ -22,7 +23,7 @@ def values_of(document: IndexDocument) -> dict[str, object]:
         for name, value in msgspec.structs.asdict(document).items()
         if value != ()
     }
-    values["forms"] = document.forms.encode()
+    values.pop("forms", None)
     return values
 
 
@@ -39,6 +40,7 @@ class TantivyWriter:
             if "lock" in str(error).lower():
                 raise WriterBusyError("another process writes this index") from None
             raise
+        self._forms = FormsWriter(path)
         self._index.reload()
         self._searcher = self._index.searcher()
         newest = self._searcher.search(
@@ -75,7 +77,8 @@ class TantivyWriter:
         if not fresh:
             self._writer.delete_documents_by_term("id", document.id)
         self._uncommitted[document.id] = document.timepoint
-        self._writer.add_document(tantivy.Document.from_dict(values_of(document), self._schema))
+        values = {**values_of(document), FIELD: [self._forms.add(document)]}
+        self._writer.add_document(tantivy.Document.from_dict(values, self._schema))
 
     def remove(self, removals: Iterable[tuple[str, int]]) -> None:
         with _writing():
@@ -86,6 +89,7 @@ class TantivyWriter:
 
     def commit(self) -> None:
         with _writing():
+            self._forms.flush()
             self._writer.commit()
             self._uncommitted.clear()
             self._index.reload()
@@ -94,6 +98,7 @@ class TantivyWriter:
     def close(self) -> None:
         # A writer that failed, for a full disk say, fails at this too; its lock goes with it all the same.
         with suppress(ValueError, OSError):
+            self._forms.close()
             self._writer.rollback()
             self._writer.wait_merging_threads()
 

@@ -124,7 +124,7 @@ _HARD_GER = re.compile(r"(?<=[aeiouyrn])ger(?=s?$)")
 _UNSPOKEN_END = re.compile(r"(?<=..[^aeiouycg])e$|(?<=..m)b$")
 _SOFT_END = re.compile(r"(?<=.[aeiouynrl])[cg]e(?=s?$)")
 _RUN = re.compile(r"[aiu]{2,}|([A-Z])\1+")
-_SMALL = re.compile(r"[a-z]+")
+_WITHOUT_VOWELS = str.maketrans("", "", "aiu")
 # ㅓ is written for the vowel of CUT and BURGER, and ㅡ only to let a consonant be said.
 _HANGUL_VOWEL = re.compile(r"e[ou]")
 
@@ -175,7 +175,6 @@ def joined(sounds: list[str]) -> str:
     )
 
 
-@lru_cache(maxsize=16384)
 def skeleton(sound: str) -> str:
     """The consonants (and digits) of a sound code; the code itself where it has none."""
-    return _SMALL.sub("", sound) or sound
+    return sound.translate(_WITHOUT_VOWELS) or sound

@@ -35,12 +35,9 @@ def means_and_sounds(one: Asked, held: HeldNames) -> Points:
 
 def _by_units(one: Asked, held: HeldNames, *, by_sound: bool) -> Points:
     points = np.zeros(len(held), np.float32)
-    concepts = {concept for unit in one.form.units for concept in unit.concepts}
-    if not concepts:
-        return points
-    for place, units in enumerate(held.columns.units):
-        if units and held.keys[place] != one.key and any(concept in units for concept in concepts):
-            points[place] = _compared(one, _units(units), by_sound)
+    for place in held.sharing(one.concepts):
+        if held.keys[place] != one.key:
+            points[place] = _compared(one, _units(held.columns.units[place]), by_sound)
     return points
 
 

@@ -2,6 +2,7 @@
 compares with all at once.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -14,6 +15,9 @@ from rapidfuzz import process
 from search.forms import Form, FormColumns, said
 from search.keys.sound import skeleton
 from search.similarity.lookalikes import lookalike
+
+# Letters of other scripts are not drawn like one another's, nor like digits.
+_DRAWN_ALIKE = frozenset(("Latn", "Cyrl", "Grek", "Hani", "Kana", "Zyyy"))
 
 Points = NDArray[np.float32]
 """Points from 0 to 1, one for each name held."""
@@ -32,6 +36,7 @@ class Asked(NamedTuple):
     skeletons: tuple[str, ...]
     weights: Mapping[str, float]
     unit_weights: tuple[float, ...]
+    concepts: frozenset[str]
 
 
 def asked(form: Form, weights: Mapping[str, float], unit_weights: tuple[float, ...] = ()) -> Asked:
@@ -45,6 +50,7 @@ def asked(form: Form, weights: Mapping[str, float], unit_weights: tuple[float, .
         tuple(map(skeleton, form.sounds)),
         weights,
         unit_weights or (1.0,) * len(form.units),
+        frozenset(concept for unit in form.units for concept in unit.concepts),
     )
 
 
@@ -56,6 +62,7 @@ class HeldNames:
         self.keys = columns.keys
         self.words = columns.words
         self.romans = columns.romans
+        self._sharing: tuple[frozenset[str], list[int]] | None = None
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -66,7 +73,10 @@ class HeldNames:
 
     @cached_property
     def lookalikes(self) -> list[str]:
-        return list(map(lookalike, self.keys))
+        return [
+            lookalike(key) if script in _DRAWN_ALIKE else key
+            for key, script in zip(self.keys, self.columns.scripts, strict=True)
+        ]
 
     @cached_property
     def _said(self) -> list[tuple[str, ...]]:
@@ -91,6 +101,19 @@ class HeldNames:
     @cached_property
     def skeleton_lengths(self) -> Points:
         return np.fromiter(map(len, self.skeletons), np.float32, len(self.skeletons))
+
+    def sharing(self, concepts: frozenset[str]) -> Sequence[int]:
+        """Which names may mean one of these concepts."""
+        if self._sharing is None or self._sharing[0] != concepts:
+            units = self.columns.units
+            pattern = re.compile("|".join(map(re.escape, concepts))) if concepts else None
+            places = (
+                []
+                if pattern is None
+                else [place for place, told in enumerate(units) if told and pattern.search(told) is not None]
+            )
+            self._sharing = concepts, places
+        return self._sharing[1]
 
     def of_script(self, script: str) -> NDArray[np.bool_]:
         return np.fromiter((script == one for one in self.columns.scripts), np.bool_, len(self))
