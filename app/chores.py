@@ -67,8 +67,8 @@ def forgetting_clearances(database: Database) -> Chore:
 
 
 def ending_orphans(database: Database) -> Chore:
-    """End feeds of commands that were killed."""
-    orphans = Orphans(database)
+    """End feeds of commands that were killed; those that were uploaded are read on."""
+    orphans = Orphans(database, lambda feed: feed.is_resumed)
 
     def end() -> bool:
         orphans.look()

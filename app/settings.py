@@ -92,6 +92,28 @@ class Settings(BaseSettings):
         description="Whether webhooks may lead to loopback and to addresses of networks that are not public.",
     )
 
+    upload_bytes: int = Field(
+        default=8 << 30, ge=1024, le=1 << 50, description="Bytes that one delivery over HTTP may have."
+    )
+    upload_idle_seconds: float = Field(
+        default=20.0,
+        gt=0,
+        le=600,
+        description="Seconds after which an upload of which nothing more comes is given up.",
+    )
+    spare_bytes: int = Field(
+        default=128 << 20,
+        ge=0,
+        le=1 << 50,
+        description="Bytes of the disk of the data directory that no upload may take.",
+    )
+    feed_workers: int = Field(
+        default=1,
+        ge=0,
+        le=64,
+        description="Processes that read uploaded feeds, in `serve` and in each `worker`.",
+    )
+
     @field_validator("database_url")
     @classmethod
     def _speaks_postgres(cls, value: str | None) -> str | None:

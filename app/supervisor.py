@@ -1,7 +1,7 @@
 """`ipregister serve`: the processes of one machine, started, watched, and stopped together.
 
-One listening socket is shared by the processes that answer HTTP; one worker writes the index and takes feeds;
-the embedded database runs beside them where the settings name no other.
+One listening socket is shared by the processes that answer HTTP; one worker writes the index, others read
+feeds; the embedded database runs beside them where the settings name no other.
 """
 
 import logging
@@ -94,6 +94,7 @@ def serve(settings: Settings, host: str, port: int, prepare: Callable[[str], Non
         posts.append(worker)
         worker.look()
         prepare(url)
+        posts += feed_posts(settings)
         posts += [
             Post(f"web {n}", lambda: spawn("app.web", [str(sock.fileno())], [sock.fileno()]))
             for n in range(settings.web_processes)
@@ -102,10 +103,15 @@ def serve(settings: Settings, host: str, port: int, prepare: Callable[[str], Non
         log.info("serving on http://%s:%d", shown, sock.getsockname()[1])
         _watch(stop, posts, embedded)
     finally:
-        _stop_all(posts)
+        stop_all(posts)
         sock.close()
         if embedded is not None:
             embedded.release()
+
+
+def feed_posts(settings: Settings) -> list[Post]:
+    """The processes that read feeds."""
+    return [Post(f"feeds {n}", lambda: spawn("app.feeds_worker", [])) for n in range(settings.feed_workers)]
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 600.0) -> None:
@@ -130,7 +136,7 @@ def _watch(stop: threading.Event, posts: list[Post], embedded: EmbeddedPostgres 
     log.info("stopping (process %d)", os.getpid())
 
 
-def _stop_all(posts: list[Post]) -> None:
+def stop_all(posts: list[Post]) -> None:
     """Ask all at once, then wait for each."""
     for post in posts:
         if post.child is not None and post.child.alive():

@@ -9,7 +9,7 @@ from ingest.describe import is_media
 from ingest.detect import detect, format_named
 from ingest.draft import NotAFeedError
 from ingest.formats.registry import HEAD_BYTES, Format
-from ingest.opening import BoundedStream, Limits, open_delivery
+from ingest.opening import BoundedStream, Limits, Reach, open_delivery
 
 _CHUNK_BYTES = 1 << 20
 
@@ -51,23 +51,30 @@ def identify(path: Path) -> Identity:
 
 
 def files_of(
-    path: Path, format_name: str | None, limits: Limits | None = None
+    path: Path,
+    format_name: str | None,
+    limits: Limits | None = None,
+    *,
+    name: str | None = None,
+    reach: Reach | None = None,
 ) -> Iterator[FeedFile | OtherFile]:
     """The files of a delivery, each with its format; `format_name` is taken instead of looking.
 
+    `name` is what the delivery is called where its file is called otherwise; `reach` follows the reading.
     Images and other media are passed over. Raises `HarmfulFeedError` and `detect.UnknownFormatError`.
     """
     forced = None if format_name is None else format_named(format_name)
-    for name, stream in open_delivery(path, limits):
+    whole = name or path.name
+    for inner, stream in open_delivery(path, limits, name=name, reach=reach):
         head = stream.peek(HEAD_BYTES)
         if not head and stream.damage is not None:
-            yield OtherFile(name, NotAFeedError(stream.damage, "pack it again"))
+            yield OtherFile(inner, NotAFeedError(stream.damage, "pack it again"))
             continue
-        if is_media(head) and name != path.name:
+        if is_media(head) and inner != whole:
             continue
         try:
-            found = forced if forced is not None and head.strip() else detect(head, name)
+            found = forced if forced is not None and head.strip() else detect(head, inner)
         except NotAFeedError as error:
-            yield OtherFile(name, error)
+            yield OtherFile(inner, error)
             continue
-        yield FeedFile(name, found, stream)
+        yield FeedFile(inner, found, stream)

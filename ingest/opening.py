@@ -130,8 +130,29 @@ class BoundedStream(io.RawIOBase):
         return data
 
 
-def open_delivery(path: Path, limits: Limits | None = None) -> Iterator[Member]:
+class Reach:
+    """How much of a delivery is read, by how far its one file is, packed or not."""
+
+    def __init__(self) -> None:
+        self._source: IO[bytes] | None = None
+        self._size = 0
+
+    def follow(self, source: IO[bytes], size: int) -> None:
+        self._source, self._size = source, size
+
+    def share(self) -> float | None:
+        """From 0 to 1; None where it cannot be told, as of a folder. For the thread that reads."""
+        if self._source is None or self._source.closed or self._size == 0:
+            return None
+        return min(1.0, self._source.tell() / self._size)
+
+
+def open_delivery(
+    path: Path, limits: Limits | None = None, *, name: str | None = None, reach: Reach | None = None
+) -> Iterator[Member]:
     """The files of a delivery, in the order in which they are packed; a folder gives its files by name.
+
+    `name` is what the delivery is called where its file is called otherwise; `reach` is told of the file.
 
     Raises `HarmfulFeedError` for bombs, paths out of the archive, links in it, and archives nested too
     deeply.
@@ -144,7 +165,10 @@ def open_delivery(path: Path, limits: Limits | None = None) -> Iterator[Member]:
                 yield from _opened(name, source, inner.stat().st_size, limits, 0)
         return
     with path.open("rb") as source:
-        yield from _opened(path.name, source, path.stat().st_size, limits, 0)
+        size = path.stat().st_size
+        if reach is not None:
+            reach.follow(source, size)
+        yield from _opened(name or path.name, source, size, limits, 0)
 
 
 def _opened(name: str, source: IO[bytes], size: int, limits: Limits, depth: int) -> Iterator[Member]:

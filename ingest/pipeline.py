@@ -20,7 +20,7 @@ from ingest.draft import Damage, HarmfulFeedError, NotAFeedError
 from ingest.formats.registry import Opened
 from ingest.mapping import Mapper
 from ingest.office_values import Notes
-from ingest.opening import Limits
+from ingest.opening import Limits, Reach
 from ingest.report import QualityCount, QualityReport
 from register.statement import Rejected
 from register.store.claims import FeedClaimedError, claim_feed
@@ -74,10 +74,16 @@ class RefusedFeedError(Exception):
     """
 
 
+class InterruptedReadingError(Exception):
+    """Reading was told to stop; the feed stays as it is, to be read on from its checkpoint."""
+
+
 class Loader:
     """Takes deliveries of one office into the register.
 
     `format_name` names the format where looking would guess wrong. `progress` is called after every batch.
+    `is_interrupted` is asked at every record; where it says so, reading ends with
+    `InterruptedReadingError`.
     """
 
     def __init__(
@@ -88,9 +94,11 @@ class Loader:
         *,
         limits: Limits | None = None,
         progress: Callable[[Progress], None] | None = None,
+        is_interrupted: Callable[[], bool] = lambda: False,
     ) -> None:
         self._database = database
         self._office = office
+        self._is_interrupted = is_interrupted
         self._format_name = format_name
         self._limits = limits
         self._progress = progress
@@ -124,18 +132,29 @@ class Loader:
                 raise FeedClaimedError(feed_id)
             return self._read(feed_id, path)
 
-    def _read(self, feed_id: int, path: Path) -> Loaded:
+    def read_claimed(self, feed_id: int, path: Path, name: str) -> Loaded:
+        """Take in a feed that this process has claimed, from its checkpoint on; `name` is the delivery's.
+
+        Ends it only where it was read whole, or is refused: for whatever else, somebody will read it on.
+        """
+        return self._read(feed_id, path, name, ends=False)
+
+    def _read(self, feed_id: int, path: Path, name: str | None = None, *, ends: bool = True) -> Loaded:
         begun = time.monotonic()
         with self._database.writing() as connection:
             feed = begin_feed(connection, feed_id, self._format_name, self._mapping)
-        run = _Run(self._database, self._office, feed, path)
+        reach = Reach()
+        run = _Run(self._database, self._office, feed, reach, self._is_interrupted)
+        members = files_of(path, self._format_name, self._limits, name=name, reach=reach)
         try:
             with patient_collector():
-                quality = run.take_in(files_of(path, self._format_name, self._limits), self._progress)
+                quality = run.take_in(members, self._progress)
         except (HarmfulFeedError, NotAFeedError) as error:
             self._fail(feed_id, str(error))
             raise RefusedFeedError(str(error)) from None
         except Exception as error:
+            if not ends:
+                raise
             self._fail(feed_id, f"reading ended with an error of ours: {type(error).__name__}")
             raise
         with self._database.writing() as connection:
@@ -153,11 +172,14 @@ class Loader:
 class _Run:
     """One feed on its way into the register."""
 
-    def __init__(self, database: Database, office: str, feed: Feed, path: Path) -> None:
+    def __init__(
+        self, database: Database, office: str, feed: Feed, reach: Reach, is_interrupted: Callable[[], bool]
+    ) -> None:
         self._database = database
         self._office = office
         self._feed = feed
-        self._path = path
+        self._reach = reach
+        self._is_interrupted = is_interrupted
         self._counts = feed.counts
         self._quality = QualityCount()
         self._mappers: dict[str, Mapper] = {}
@@ -183,9 +205,10 @@ class _Run:
                 items = itertools.islice(self._items(files), applied, None)
                 for batch in in_batches(items):
                     settle(_BATCHES_AHEAD - 1)
-                    waiting.append(pool.submit(store.apply, batch))
+                    share = self._reach.share()
+                    waiting.append(pool.submit(store.apply, batch, share))
                     if progress is not None:
-                        progress(Progress(self._counts, batch[-1].file, self._share(batch[-1])))
+                        progress(Progress(self._counts, batch[-1].file, share))
                 settle(0)
         finally:
             store.close()
@@ -204,6 +227,8 @@ class _Run:
                 continue
             try:
                 for item in self._file_items(file):
+                    if self._is_interrupted():
+                        raise InterruptedReadingError
                     self._quality.add(item)
                     yield item
             except NotAFeedError as error:
@@ -246,11 +271,6 @@ class _Run:
         return NotAFeedError(
             f"none of the {len(self._others)} files is a record feed; the first, {first.name}: {first.why}"
         )
-
-    def _share(self, item: Item) -> float | None:
-        if item.offset is None or item.file != self._path.name or self._feed.size == 0:
-            return None
-        return min(1.0, (item.offset + len(item.source)) / self._feed.size)
 
 
 def _damaged(damage: Damage) -> Rejected:

@@ -29,9 +29,12 @@ def key() -> None:
     type=click.IntRange(1, 3650),
     help="How long it is good, in days.",
 )
+@click.option(
+    "--read-only", is_flag=True, help="A key that shows what became of feeds, and sends and ends none."
+)
 @json_option
 @told
-def create(office: str, purpose: str, days: int, as_json: bool) -> None:
+def create(office: str, purpose: str, days: int, read_only: bool, as_json: bool) -> None:
     """Make a key. It is shown once and kept as a hash."""
     settings = settings_of_process()
     code = office.upper()
@@ -39,7 +42,7 @@ def create(office: str, purpose: str, days: int, as_json: bool) -> None:
         fail(f"{office!r} is no ST.3 code of an office")
     expires = dt.datetime.now(dt.UTC) + dt.timedelta(days=days)
     with open_register(settings) as register, register.database.writing() as connection:
-        made = create_key(connection, code, purpose=purpose, expires_at=expires)
+        made = create_key(connection, code, purpose=purpose, expires_at=expires, read_only=read_only)
     if as_json:
         print_json(
             {
@@ -70,13 +73,14 @@ def list_(office: str | None, as_json: bool) -> None:
         print_json({"keys": [msgspec.to_builtins(one) for one in found]})
         return
     table = Table()
-    for head in ("id", "office", "purpose", "made", "expires", "revoked", "last used"):
+    for head in ("id", "office", "may", "purpose", "made", "expires", "revoked", "last used"):
         table.add_column(head)
     for one in found:
         moments = (one.created_at, one.expires_at, one.revoked_at, one.last_used_at)
         table.add_row(
             one.id,
             one.office,
+            "look" if one.read_only else "send",
             one.purpose,
             *(f"{moment:%Y-%m-%d %H:%M}" if moment else "" for moment in moments),
         )

@@ -46,7 +46,7 @@ def ingest(
     loaded: list[Loaded] = []
     refused: list[str] = []
     with open_register(settings) as register, Indexing(settings, register, _size(paths)) as indexing:
-        orphans = Orphans(register.database)
+        orphans = Orphans(register.database, lambda feed: feed.is_resumed)
         if not dry_run:
             orphans.look()
         for path in paths:

@@ -6,6 +6,7 @@ import click
 
 from app import supervisor
 from app import worker as worker_process
+from app.chores import doing
 from app.cli.console import fail, settings_of_process, told
 from app.demo.load import is_register_empty, load_demo
 from app.family import stop_event
@@ -62,5 +63,19 @@ def serve(host: str, port: int, demo: bool) -> None:
 @click.command()
 @told
 def worker() -> None:
-    """Keep the index up to the register. Runs until stopped; of several, one at a time leads."""
-    worker_process.work(settings_of_process(), stop_event())
+    """Keep the index up to the register and read uploaded feeds. Runs until stopped; of several, one at a
+    time leads the index, and each reads feeds of its own.
+    """
+    settings, stop = settings_of_process(), stop_event()
+    posts = supervisor.feed_posts(settings)
+
+    def look() -> bool:
+        for post in posts:
+            post.look()
+        return False
+
+    try:
+        with doing("feed workers", look, 0.5):
+            worker_process.work(settings, stop)
+    finally:
+        supervisor.stop_all(posts)

@@ -13,6 +13,7 @@ from app.http import (
     changes,
     classifications,
     clearance,
+    feeds,
     health,
     offices,
     openapi,
@@ -89,7 +90,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     api = APIRouter(prefix="/v1")
     for part in (searching, clearance, records, applicants, receipts, watches):
         api.include_router(part.router)
-    for part in (classifications, offices, changes):
+    for part in (classifications, offices, changes, feeds):
         api.include_router(part.router)
     app.include_router(api)
     app.include_router(health.router)

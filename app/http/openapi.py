@@ -7,7 +7,7 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app.http import answers, receipt_answers, watch_answers
+from app.http import answers, feed_answers, receipt_answers, watch_answers
 from app.http.clearance_answers import ClearanceJobAnswer, ClearancePage
 from app.http.clearance_body import ClearanceBody
 from app.http.parameters import Parameter
@@ -45,6 +45,10 @@ _ANSWERS = (
     ClearancePage,
     ClearanceReport,
     ClearanceJobAnswer,
+    feed_answers.FeedAnswer,
+    feed_answers.FeedsPage,
+    feed_answers.FeedErrorsPage,
+    feed_answers.FeedFilesPage,
     ProblemDocument,
 )
 _QUESTIONS = (ClearanceBody, WatchBody)
@@ -104,6 +108,26 @@ def asking_operation(
         "headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}},
     }
     return told
+
+
+def feed_operation(
+    summary: str, answer: type[msgspec.Struct], *, parameters: Mapping[str, Parameter], example: Any
+) -> dict[str, Any]:
+    """The same for a POST whose body is a file of any kind, and is answered with where its fate is told."""
+    told = operation(
+        summary, answer, parameters=parameters, errors=(401, 403, 408, 413, 507), example=example
+    )
+    extra = told["openapi_extra"]
+    extra["requestBody"] = {"required": True, "content": {"*/*": {"schema": {"format": "binary"}}}}
+    extra["responses"]["202"] = {
+        **extra["responses"].pop("200"),
+        "description": "It is in the queue; `Location` is where its state is",
+        "headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}},
+    }
+    for parameter in extra["parameters"]:
+        if parameter["name"] == "office":
+            parameter["required"] = True
+    return {**told, "status_code": 202}
 
 
 def making_operation(
@@ -189,13 +213,16 @@ def _described(
 _PROBLEMS = {
     400: "A parameter cannot be used",
     401: "The key is missing",
+    403: "The key may not do this",
     404: "There is nothing with this id; where several designs answer to it, `ids` names them",
     409: "What is asked cannot be done in the state that this is in",
     406: "None of the media types accepted",
+    408: "Nothing more came of the body",
     413: "The body is too long",
     415: "The body is of another media type",
     429: "Too many requests",
     503: "The register or the index cannot be read just now",
+    507: "The disk has no room for the body",
 }
 _PROBLEM_EXAMPLES: dict[int, Problem] = {
     400: bad_parameter("limit", "must be a whole number from 1 to 100", "how many results, from 1 to 100"),
@@ -205,6 +232,12 @@ _PROBLEM_EXAMPLES: dict[int, Problem] = {
         "a watch is shown to who has its key or token",
         field="Authorization",
         mend="send `Authorization: Bearer` with the key that was shown when the watch was made",
+    ),
+    403: Problem(
+        403,
+        "other-office",
+        "the key is that of the office MY, not of SG",
+        mend="use a key of SG",
     ),
     404: not_found("no record of trademarks has the id 'th-tm-1'", "search for its number with q"),
     409: Problem(
@@ -220,6 +253,12 @@ _PROBLEM_EXAMPLES: dict[int, Problem] = {
         field="Accept",
         mend="ask for application/json, application/pdf or the type of a spreadsheet",
     ),
+    408: Problem(
+        408,
+        "upload-stalled",
+        "nothing more came for 20 s; nothing of the delivery is kept",
+        mend="send it again",
+    ),
     413: Problem(413, "body-too-large", "the body is longer than 524288 bytes", mend="send less at once"),
     415: Problem(
         415,
@@ -230,6 +269,7 @@ _PROBLEM_EXAMPLES: dict[int, Problem] = {
     ),
     429: Problem(429, "too-many-requests", "more than 600 requests in a minute", mend="go on in 1 s"),
     503: Problem(503, "index-unavailable", "the index cannot be read just now", mend="try again in a moment"),
+    507: Problem(507, "no-space", "the disk has no room for the delivery", mend="send it again later"),
 }
 _TAGS = (
     ("Search", "Rights found by name, number, class, applicant, date and territory"),
@@ -239,6 +279,7 @@ _TAGS = (
     ("Watches", "Saved searches that tell of each new or changed conflict"),
     ("Classifications", "Codes with their titles, as trees"),
     ("Receipts", "A search cited, made again, and compared with what it gave"),
+    ("Feeds", "An office's deliveries: sent, followed, corrected, taken back"),
     ("Offices", "What is held, and as of when"),
     ("Changes", "The register followed from a point on"),
     ("Service", "The state of this process"),

@@ -16,6 +16,7 @@ from app.http.problems import Problem, bad_parameter
 from register.codes.offices import is_st3
 from register.identity import LONG_RIGHTS
 from register.model import PLAIN_STATUSES, RIGHTS
+from register.store.schema import FEED_STATES
 from search.query import FACETS, MATCHES, SORT_KEYS
 from search.short import RESULT_FIELDS
 from search.similarity.rules import RULE_CODES
@@ -233,6 +234,42 @@ def _parameters() -> dict[str, Parameter]:
             "TH,SG",
         ),
         Parameter(
+            "office",
+            "one office: its ST.3 code",
+            {"type": "string", "pattern": _ST3},
+            _office,
+            "SG",
+        ),
+        Parameter(
+            "format",
+            "the name of the format, where looking at the content would guess wrong; `ipregister formats` "
+            "lists them",
+            {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,40}$"},
+            _format,
+            "st66",
+        ),
+        Parameter(
+            "dryRun",
+            "whether to tell only what would change",
+            {"type": "boolean", "default": False},
+            _yes_or_no,
+            "false",
+        ),
+        Parameter(
+            "name",
+            "what the delivery is called, such as the name of its file",
+            {"type": "string", "minLength": 1, "maxLength": 200},
+            _text(200),
+            "marks-2026-07-01.xml.gz",
+        ),
+        Parameter(
+            "state",
+            "only feeds in these states: " + ", ".join(FEED_STATES),
+            _strings(FEED_STATES),
+            _several(_one_of(FEED_STATES)),
+            "held,failed",
+        ),
+        Parameter(
             "territories",
             "where the right has effect: ST.3 codes; national records and the international or regional ones "
             "that designate it",
@@ -368,6 +405,18 @@ def _parameters() -> dict[str, Parameter]:
         ),
     )
     return {parameter.name: parameter for parameter in every}
+
+
+def _format(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._-]{1,40}", text):
+        raise ValueError(f"{text[:40]!r} is no name of a format")
+    return text
+
+
+def _yes_or_no(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError("must be true or false")
+    return text == "true"
 
 
 def _cursor(text: str) -> str:

@@ -14,7 +14,7 @@ from register.store.database import Database
 log = logging.getLogger("ipregister.store")
 
 # The first key of the pair says what the lock is for, the second is the feed's id.
-_FEEDS = 7_164
+FEED_CLAIMS = 7_164
 _LOOK_SECONDS = 1.0
 
 
@@ -58,7 +58,7 @@ class _Claim:
     def take(self) -> bool:
         session = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         self._session = session
-        keys = {"kind": _FEEDS, "id": self._feed_id}
+        keys = {"kind": FEED_CLAIMS, "id": self._feed_id}
         if session.scalar(text("SELECT pg_try_advisory_lock(:kind, :id)"), keys):
             return True
         self.drop()
@@ -99,7 +99,7 @@ def unclaimed_feeds(connection: Connection) -> list[int]:
         ORDER BY feed.id
         """
     )
-    return list(connection.scalars(query, {"kind": _FEEDS}))
+    return list(connection.scalars(query, {"kind": FEED_CLAIMS}))
 
 
 def server_started(connection: Connection) -> dt.datetime:

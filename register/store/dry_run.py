@@ -42,7 +42,7 @@ class DryRun:
                     )
                 )
 
-    def apply(self, items: Sequence[Item]) -> Applied:
+    def apply(self, items: Sequence[Item], share: float | None = None) -> Applied:
         """What applying the next items would do. Raises as `Upsert.apply` does."""
         with self._connection.begin():
             cursor = driver(self._connection).cursor()
@@ -55,7 +55,7 @@ class DryRun:
             decision = Decision(self._feed.origin, self.position, found)
             outcomes = [decision.take(item) for item in items]
             self._overlay(cursor, decision)
-            applied = report(cursor, self._feed.id, held, items, outcomes, decision)
+            applied = report(cursor, self._feed.id, held, items, outcomes, decision, share)
         self.position += len(items)
         return applied
 

@@ -22,7 +22,10 @@ class FeedStateError(Exception):
 
 
 class NewFeed(msgspec.Struct, frozen=True, kw_only=True):
-    """A delivery: `office` ST.3, `name` the file's, `size` in bytes, `digest` the SHA-256 of the bytes."""
+    """A delivery: `office` ST.3, `name` the file's, `size` in bytes, `digest` the SHA-256 of the bytes.
+
+    `spool` is the name of the file that keeps it until it is read, where it is not read at once.
+    """
 
     office: str
     name: str
@@ -30,6 +33,9 @@ class NewFeed(msgspec.Struct, frozen=True, kw_only=True):
     digest: bytes
     format: str | None = None
     dry_run: bool = False
+    spool: str | None = None
+    undoes: int | None = None
+    leaves_changed: bool = False
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +43,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
 
     `counts.read` is also the checkpoint: so many source records are applied, and reading goes on after them.
     `origin` is the first feed with the same bytes, office, format and mapping, or the feed itself.
+    `progress` is the share read, 0 to 1, where it is known. `undoes` is the feed that this one takes back.
     """
 
     id: int
@@ -54,6 +61,18 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     received_at: dt.datetime
     started_at: dt.datetime | None
     finished_at: dt.datetime | None
+    spool: str | None = None
+    progress: float | None = None
+    confirmed_at: dt.datetime | None = None
+    undoes: int | None = None
+    undone_by: int | None = None
+    leaves_changed: bool = False
+    keeps_before: bool = False
+
+    @property
+    def is_resumed(self) -> bool:
+        """Whether a worker reads it on where it was left."""
+        return self.spool is not None or self.undoes is not None
 
 
 class FeedFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,6 +155,7 @@ def begin_feed(connection: Connection, feed_id: int, format_name: str | None, ma
         "mapping": mapping,
         "fingerprint": fingerprint,
         "origin": min(origin or feed_id, feed_id),
+        "keeps_before": held.keeps_before or held.counts.read == 0,
         "started_at": func.coalesce(feed.c.started_at, func.clock_timestamp()),
     }
     if held.dry_run:
@@ -196,22 +216,37 @@ def cancel_feed(connection: Connection, feed_id: int) -> Feed:
 
 def hold_feed(connection: Connection, feed_id: int, problem: str) -> Feed:
     """Hold a feed until its office confirms it; `problem` says why."""
-    return _move(connection, feed_id, "held", {"problem": storable(problem)})
+    return move_feed(connection, feed_id, "held", {"problem": storable(problem)})
 
 
 def release_feed(connection: Connection, feed_id: int) -> Feed:
-    """Put a held feed back in the queue."""
-    return _move(connection, feed_id, "queued", {"problem": None})
+    """Put a held feed back in the queue: its office says that it is meant so."""
+    confirmed = {"problem": None, "confirmed_at": func.clock_timestamp()}
+    return move_feed(connection, feed_id, "queued", confirmed, allowed=("held",))
 
 
 def _end(connection: Connection, feed_id: int, state: FeedState, problem: str | None) -> Feed:
-    return _move(connection, feed_id, state, {"problem": problem, "finished_at": func.clock_timestamp()})
+    return move_feed(connection, feed_id, state, {"problem": problem, "finished_at": func.clock_timestamp()})
 
 
-def _move(connection: Connection, feed_id: int, state: FeedState, values: dict[str, Any]) -> Feed:
+def move_feed(
+    connection: Connection,
+    feed_id: int,
+    state: FeedState,
+    values: dict[str, Any],
+    *,
+    allowed: Sequence[FeedState] = _OPEN,
+    if_kept: bool = False,
+) -> Feed:
+    """Put a feed into another state, from one of the allowed ones; `if_kept` only where its delivery is kept.
+
+    Raises `FeedStateError`.
+    """
     held = _locked(connection, feed_id)
-    if held.state not in _OPEN:
+    if held.state not in allowed:
         raise FeedStateError(f"feed {feed_id} is {held.state} and cannot become {state}")
+    if if_kept and not held.is_resumed:
+        raise FeedStateError(f"the delivery of feed {feed_id} is not kept any more")
     row = connection.execute(
         update(feed).where(feed.c.id == feed_id).values(state=state, **values).returning(*feed.c)
     ).one()
@@ -258,4 +293,11 @@ def _feed(row: Row[Any]) -> Feed:
         received_at=row.received_at,
         started_at=row.started_at,
         finished_at=row.finished_at,
+        spool=row.spool,
+        progress=row.progress,
+        confirmed_at=row.confirmed_at,
+        undoes=row.undoes,
+        undone_by=row.undone_by,
+        leaves_changed=row.leaves_changed,
+        keeps_before=row.keeps_before,
     )

@@ -14,7 +14,9 @@ _USE_NOTED_EVERY = dt.timedelta(minutes=1)
 
 
 class ApiKey(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a key; the key itself is not kept."""
+    """What is known of a key; the key itself is not kept. One that is `read_only` shows what became of
+    feeds, and sends none.
+    """
 
     id: str
     office: str
@@ -23,6 +25,7 @@ class ApiKey(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: dt.datetime | None
     revoked_at: dt.datetime | None
     last_used_at: dt.datetime | None
+    read_only: bool = False
 
 
 class NewKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +38,12 @@ class NewKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def create_key(
-    connection: Connection, office: str, *, purpose: str = "", expires_at: dt.datetime | None = None
+    connection: Connection,
+    office: str,
+    *,
+    purpose: str = "",
+    expires_at: dt.datetime | None = None,
+    read_only: bool = False,
 ) -> NewKey:
     """A new key for the feeds of one office (ST.3)."""
     identity = secrets.token_hex(6)
@@ -43,7 +51,7 @@ def create_key(
     connection.execute(
         insert(api_key).values(
             id=identity, office=office, purpose=purpose, hash=_hash(key), created_at=func.clock_timestamp(),
-            expires_at=expires_at,
+            expires_at=expires_at, read_only=read_only,
         )
     )  # fmt: skip
     return NewKey(id=identity, key=key, office=office, expires_at=expires_at)

@@ -28,7 +28,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, REAL
 
 from register.model import PLAIN_STATUSES
 
-HEAD_REVISION = "0004"
+HEAD_REVISION = "0005"
 OPERATIONS = ("insert", "update", "delete")
 FEED_STATES = ("queued", "reading", "held", "done", "failed", "cancelled")
 COUNT_NAMES = ("read", "created", "updated", "unchanged", "deleted", "quarantined")
@@ -164,9 +164,58 @@ feed = Table(
     _moment("received_at", nullable=False),
     _moment("started_at"),
     _moment("finished_at"),
+    # Name of the file that the delivery is kept in until it is read; empty where it came from a command.
+    Column("spool", Text),
+    # Share read, 0 to 1.
+    Column("progress", REAL),
+    # How often it was taken to be read since a batch was last applied, and when it may be taken again.
+    Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
+    _moment("next_try_at"),
+    # When its office said that it is meant so, though it ends many records.
+    _moment("confirmed_at"),
+    # What it has ended so far of what was held before it, as JSON by right.
+    Column("ended", Text),
+    # The feed that this one undoes, the one that undid this one, and whether records that changed since are
+    # left as they are.
+    Column("undoes", Integer, ForeignKey("feed.id")),
+    Column("undone_by", Integer, ForeignKey("feed.id")),
+    Column("leaves_changed", Boolean, nullable=False, server_default=text("false")),
+    # Whether what was held before it is written down, from its first record on.
+    Column("keeps_before", Boolean, nullable=False, server_default=text("false")),
     CheckConstraint('"read" = created + updated + unchanged + deleted + quarantined', name="adds_up"),
     Index(None, "fingerprint"),
     Index(None, "office", "id"),
+    Index("feed_waiting", "office", "id", postgresql_where=text("state IN ('queued', 'reading')")),
+)
+
+# What was held of the records that a batch of a feed touched, so that the feed can be undone.
+feed_before = Table(
+    "feed_before",
+    metadata,
+    Column("feed_id", Integer, ForeignKey("feed.id"), primary_key=True),
+    # How many source records of the feed came before the batch.
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    # Heads as they were and the ids of new records, compressed.
+    Column("heads", LargeBinary, nullable=False),
+)
+
+# A delivery that comes in parts, and the feed that it became.
+upload = Table(
+    "upload",
+    metadata,
+    # Bytes that it will have.
+    Column("length", BigInteger, nullable=False),
+    _moment("created_at", nullable=False),
+    _moment("expires_at", nullable=False),
+    Column("feed_id", Integer, ForeignKey("feed.id")),
+    Column("dry_run", Boolean, nullable=False),
+    Column("id", identity, primary_key=True),
+    Column("office", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("format", Text),
+    # What the sender said of it, as it came.
+    Column("told", Text, nullable=False),
+    Index(None, "expires_at"),
 )
 
 # The files of a feed, archive members as outer.zip/inner.xml.
@@ -227,6 +276,8 @@ api_key = Table(
     _moment("expires_at"),
     _moment("revoked_at"),
     _moment("last_used_at"),
+    # Whether it only shows what became of feeds.
+    Column("read_only", Boolean, nullable=False, server_default=text("false")),
 )
 
 # Searches with their answers, for those who cite them. Nothing is known of who has searched.

@@ -71,8 +71,8 @@ class Upsert:
         self._feed = feed
         self._office_rights: OfficeRights = {}
 
-    def apply(self, items: Sequence[Item]) -> Applied:
-        """Apply the next items of the feed, all or none.
+    def apply(self, items: Sequence[Item], share: float | None = None) -> Applied:
+        """Apply the next items of the feed, all or none; `share` is how much of it is read then, 0 to 1.
 
         Waits for a server that is lost and comes back. Raises `FeedStateError` where the feed is not being
         read any more, such as after it was cancelled, and `FeedMovedError`.
@@ -88,7 +88,7 @@ class Upsert:
                     held = checkpoint(cursor, self._feed.id)
                     # Where the server was lost during the commit, the batch may be in.
                     if applied is None or held != self.position + len(items):
-                        applied = self._apply(cursor, held, items)
+                        applied = self._apply(cursor, held, items, share)
                 self.position += len(items)
                 return applied
             except BaseException as error:
@@ -104,7 +104,7 @@ class Upsert:
     def close(self) -> None:
         """Nothing to give back: each batch returns its connection."""
 
-    def _apply(self, cursor: Cursor[Any], held: int, items: Sequence[Item]) -> Applied:
+    def _apply(self, cursor: Cursor[Any], held: int, items: Sequence[Item], share: float | None) -> Applied:
         if held != self.position:
             raise FeedMovedError(f"feed {self._feed.id} is at record {held}, not at {self.position}")
         ensure_office_rights(cursor, office_rights_of(items), self._office_rights)
@@ -118,7 +118,7 @@ class Upsert:
         writing.insert_blocks(cursor, decision.blocks.finish(), self._feed.id, batch_time(cursor), first)
         writing.upsert_publications(cursor, decision.publications)
         writing.add_tallies(cursor, decision.tallies)
-        return report(cursor, self._feed.id, held, items, outcomes, decision)
+        return report(cursor, self._feed.id, held, items, outcomes, decision, share)
 
 
 def checkpoint(cursor: Cursor[Any], feed_id: int) -> int:
@@ -140,6 +140,7 @@ def report(
     items: Sequence[Item],
     outcomes: list[Outcome],
     decision: Decision,
+    share: float | None,
 ) -> Applied:
     """Write the outcome of a batch down with its feed: quarantine, counts, counts by file, what it covers."""
     by_file: dict[str, list[Outcome]] = {}
@@ -154,5 +155,5 @@ def report(
     covers = {f"{office}:{right}" for office, right in office_rights_of(items)}
     writing.insert_quarantined(cursor, feed_id, decision.quarantined)
     writing.add_file_counts(cursor, feed_id, files, places)
-    writing.add_counts(cursor, feed_id, counts, covers)
+    writing.add_counts(cursor, feed_id, counts, covers, share)
     return Applied(counts, files, outcomes)

@@ -82,17 +82,22 @@ def add_tallies(cursor: Cursor[Any], tallies: Counter[tuple[int, Plain]]) -> Non
     )
 
 
-def add_counts(cursor: Cursor[Any], feed_id: int, counts: Counts, covers: Iterable[str]) -> None:
-    """How far the feed has come, and which offices and rights it covers."""
+def add_counts(
+    cursor: Cursor[Any], feed_id: int, counts: Counts, covers: Iterable[str], share: float | None
+) -> None:
+    """How far the feed has come, and which offices and rights it covers; `share` is read, 0 to 1, where that
+    is known.
+    """
     cursor.execute(
         """
         UPDATE feed SET
             "read" = "read" + %s, created = created + %s, updated = updated + %s, unchanged = unchanged + %s,
             deleted = deleted + %s, quarantined = quarantined + %s,
+            progress = coalesce(%s, progress), attempts = 0,
             covers = ARRAY(SELECT DISTINCT unnest(covers || %s::text[]) ORDER BY 1)
         WHERE id = %s
         """,
-        (*(getattr(counts, name) for name in COUNT_NAMES), sorted(covers), feed_id),
+        (*(getattr(counts, name) for name in COUNT_NAMES), share, sorted(covers), feed_id),
     )
 
 

@@ -96,4 +96,4 @@ def test_every_parameter_tells_openapi_what_it_is() -> None:
         told = parameter.openapi()
         assert told["in"] == "query"
         assert told["description"]
-        assert told["schema"]["type"] in ("string", "integer", "array")
+        assert told["schema"]["type"] in ("string", "integer", "array", "boolean")

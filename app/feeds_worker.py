@@ -1,0 +1,40 @@
+"""A process that reads uploaded feeds, so that reading delays neither the index nor those who search:
+`python -m app.feeds_worker`.
+"""
+
+import logging
+import os
+import threading
+
+from app.cli.console import start_logging
+from app.family import stop_event, watch_lifeline
+from app.feeds.spool import Spool
+from app.feeds.working import FeedWorker
+from app.open_register import open_register
+from app.settings import Settings, load_settings
+
+log = logging.getLogger("ipregister.feeds")
+
+# Whoever searches goes first: a feed may take a little longer.
+_NICER = 10
+
+
+def work(settings: Settings, stop: threading.Event) -> None:
+    """Read feeds until told to stop."""
+    with open_register(settings) as register:
+        FeedWorker(register.database, Spool(settings.data, settings.spare_bytes), stop).run()
+
+
+def main() -> None:
+    """`python -m app.feeds_worker`."""
+    settings = load_settings()
+    start_logging(settings)
+    if hasattr(os, "nice"):
+        os.nice(_NICER)
+    stop = stop_event()
+    watch_lifeline(stop.set)
+    work(settings, stop)
+
+
+if __name__ == "__main__":
+    main()
