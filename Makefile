@@ -7,6 +7,7 @@ DURATION ?= 60s
 TEST_ARGS ?= -n auto
 BENCH_ARGS ?=
 FEEDS ?= ../shared/feeds
+CASES ?= ../shared/similarity
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -17,7 +18,7 @@ TESTABLE := $(VENV)/.testable
 LOADABLE := $(VENV)/.loadable
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test test-feeds check format bench load lock clean
+.PHONY: help install serve test test-feeds check format bench bench-similarity load lock clean
 .DELETE_ON_ERROR:
 
 help:  ## what you are reading
@@ -45,6 +46,9 @@ format: $(TESTABLE)  ## mend style and format where a tool can
 
 bench: $(INSTALLED)  ## bytes to records, to the store, to the index, to be found, each beside its limit on this machine
 	@exec $(BIN)/python -m loadtests.bench $(BENCH_ARGS)
+
+bench-similarity: $(TESTABLE)  ## marks held confusingly similar: how many are found: make bench-similarity CASES=folder
+	@exec $(BIN)/python -m loadtests.bench_similarity '$(CASES)' $(BENCH_ARGS)
 
 load: $(LOADABLE)  ## users of three kinds against a running server: make load HOST=… USERS=… DURATION=…
 	@exec $(BIN)/locust -f loadtests/locustfile.py --headless --only-summary \

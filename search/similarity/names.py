@@ -14,6 +14,7 @@ from rapidfuzz import process
 
 from search.forms import Form, FormColumns, said
 from search.keys.sound import skeleton
+from search.keys.spelling import plain_spelling
 from search.similarity.lookalikes import lookalike
 
 # Letters of other scripts are not drawn like one another's, nor like digits.
@@ -34,6 +35,7 @@ class Asked(NamedTuple):
     sorted_words: str
     lookalike: str
     skeletons: tuple[str, ...]
+    spelling: str
     weights: Mapping[str, float]
     unit_weights: tuple[float, ...]
     concepts: frozenset[str]
@@ -48,6 +50,7 @@ def asked(form: Form, weights: Mapping[str, float], unit_weights: tuple[float, .
         " ".join(sorted(words)),
         lookalike(form.key),
         tuple(map(skeleton, form.sounds)),
+        plain_spelling(form.roman),
         weights,
         unit_weights or (1.0,) * len(form.units),
         frozenset(concept for unit in form.units for concept in unit.concepts),
@@ -77,6 +80,10 @@ class HeldNames:
             lookalike(key) if script in _DRAWN_ALIKE else key
             for key, script in zip(self.keys, self.columns.scripts, strict=True)
         ]
+
+    @cached_property
+    def spellings(self) -> list[str]:
+        return list(map(plain_spelling, self.romans))
 
     @cached_property
     def _said(self) -> list[tuple[str, ...]]:

@@ -21,9 +21,10 @@ RULES_VERSION = "2"
 _LOOKALIKE_EQUAL, _LOOKALIKE_NEAR = 0.98, 0.96
 _OTHER_ORDER = 0.95
 _EDITS_SHARE, _START_SHARE = 0.65, 0.35
-_SAME_SOUND, _NEAR_SOUND = 0.93, 0.88
+_SAME_SOUND, _NEAR_SOUND = 0.95, 0.9
+_SOUND_SHARE, _SPELLING_SHARE = 0.5, 0.5
 _ACROSS, _ACROSS_MOST, _UNSURE = 1.05, 0.97, 0.2
-_BONES_SHARE, _VOWELS_SHARE, _ROMAN_SHARE = 0.45, 0.25, 0.3
+_BONES_SHARE, _VOWELS_SHARE, _ROMAN_SHARE = 0.4, 0.3, 0.3
 _HELD_BASE, _HELD_SHARE = 0.50, 0.42
 _WHOLE_WORDS_BASE, _WHOLE_WORDS_SHARE = 0.72, 0.25
 # A likeness r of letters counts as r to this power: an edit in five letters is much, one in ten is little.
@@ -96,19 +97,18 @@ def _edits(one: Asked, held: HeldNames) -> Points:
 
 
 def _sound(one: Asked, held: HeldNames) -> Points:
-    """The same sound within one script."""
-    points = np.zeros(len(held.sounds), np.float32)
-    if not one.form.sounds:
-        return held.best_of_sounds(points)
+    """The same sound within one script. Sound codes do not keep B from P, so what the codes have in common
+    counts by how near the spellings are.
+    """
+    heard = np.zeros(len(held.sounds), np.float32)
     for sound, bones in zip(one.form.sounds, one.skeletons, strict=True):
         consonants = compared(bones, held.skeletons, Levenshtein.normalized_similarity)
         whole = compared(sound, held.sounds, Levenshtein.normalized_similarity)
-        np.maximum(points, _NEAR_SOUND * (0.5 * consonants + 0.5 * whole) ** _STEEPNESS, out=points)
-        points[whole == 1.0] = 2.0
-    best = held.best_of_sounds(points)
-    letters = compared(one.key, held.keys, OSA.normalized_similarity)
-    best = np.where(best == 2.0, _SAME_SOUND * (0.75 + 0.25 * letters), best)
-    return np.where(held.of_script(one.form.script), best, 0.0).astype(np.float32)
+        near = _NEAR_SOUND * (0.5 * consonants + 0.5 * whole) ** _STEEPNESS
+        np.maximum(heard, np.where(whole == 1.0, _SAME_SOUND, near), out=heard)
+    spelled = compared(one.spelling, held.spellings, OSA.normalized_similarity)
+    points = held.best_of_sounds(heard) * (_SOUND_SHARE + _SPELLING_SHARE * spelled)
+    return np.where(held.of_script(one.form.script), points, 0.0).astype(np.float32)
 
 
 def _sound_across(one: Asked, held: HeldNames) -> Points:
