@@ -12,7 +12,7 @@ from search.similarity.score import Scores
 # How much is taken from a name for each doubling of the names that are as much alike, within `_TIED`: in the
 # script of the name asked for, where likeness is seen and not only heard; in another; of names alike by
 # meaning.
-_TAKEN_IN_OWN_SCRIPT, _TAKEN_IN_ANOTHER, _TAKEN_OF_MEANING = 0.05, 0.15, 0.1
+_TAKEN_IN_OWN_SCRIPT, _TAKEN_IN_ANOTHER, _TAKEN_OF_MEANING = 0.05, 0.12, 0.1
 _TIED, _LEAST_LEFT = 0.02, 0.2
 _OF_MEANING = "meaning"
 
