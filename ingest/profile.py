@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import msgspec
 
@@ -82,7 +82,9 @@ class QuirksTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
 
 
 class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """A profile as its file has it. `mapping` is the day (ISO 8601) on which the tables last changed."""
+    """A profile as its file has it. `mapping` is the day (ISO 8601) on which the tables last changed; the
+    tables of `sources` are read by `ingest.pulling.source`.
+    """
 
     office: str
     name: str
@@ -104,6 +106,7 @@ class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     numbers: tuple[NumberTable, ...] = ()
     dates: DatesTable = DatesTable()
     quirks: QuirksTable = QuirksTable()
+    sources: tuple[dict[str, Any], ...] = ()
 
 
 class NumberShape(NamedTuple):
@@ -157,6 +160,11 @@ def office_codes() -> tuple[str, ...]:
 def profile(office: str) -> Profile:
     """The profile of an office (ST.3, upper case). Raises `ProfileError` for a table that is wrong."""
     return build(office, _file(office.lower() if office in office_codes() else GENERAL))
+
+
+def sources_of_profile(office: str) -> tuple[dict[str, Any], ...]:
+    """The `[[sources]]` tables of an office that has a profile of its own. Raises `ProfileError`."""
+    return _file(office.lower()).sources
 
 
 def build(office: str, own: ProfileFile) -> Profile:

@@ -1,10 +1,11 @@
-"""Who reads a feed: one process at a time, and none for longer than it lives."""
+"""Who reads a feed, or asks a host for one: one process at a time, and none for longer than it lives."""
 
 import datetime as dt
 import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from hashlib import blake2b
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,8 +14,9 @@ from register.store.database import Database
 
 log = logging.getLogger("ipregister.store")
 
-# The first key of the pair says what the lock is for, the second is the feed's id.
+# The first key of the pair says what the lock is for, the second is the feed's id, or a number of the host.
 FEED_CLAIMS = 7_164
+HOST_CLAIMS = 7_165
 _LOOK_SECONDS = 1.0
 
 
@@ -32,9 +34,22 @@ def claim_feed(database: Database, feed_id: int) -> Iterator[bool]:
     The claim is a lock of a database session, which ends with the process, however it ends. It takes a
     connection of the pool. Where the server was lost and comes back, the claim is taken again within seconds.
     """
-    claim = _Claim(database, feed_id)
+    with _claimed(_Claim(database, FEED_CLAIMS, feed_id, f"feed {feed_id}")) as claimed:
+        yield claimed
+
+
+@contextmanager
+def claim_host(database: Database, host: str) -> Iterator[bool]:
+    """Whether this process alone may ask that host until the block ends; the same kind of claim."""
+    number = int.from_bytes(blake2b(host.encode(), digest_size=4).digest(), signed=True)
+    with _claimed(_Claim(database, HOST_CLAIMS, number, f"host {host}")) as claimed:
+        yield claimed
+
+
+@contextmanager
+def _claimed(claim: "_Claim") -> Iterator[bool]:
     ended = threading.Event()
-    keeper = threading.Thread(target=claim.keep, args=(ended,), name=f"claim of feed {feed_id}", daemon=True)
+    keeper = threading.Thread(target=claim.keep, args=(ended,), name=f"claim of {claim.what}", daemon=True)
     try:
         claimed = claim.take()
         if claimed:
@@ -50,16 +65,16 @@ def claim_feed(database: Database, feed_id: int) -> Iterator[bool]:
 class _Claim:
     """The lock and the session that holds it."""
 
-    def __init__(self, database: Database, feed_id: int) -> None:
+    def __init__(self, database: Database, kind: int, number: int, what: str) -> None:
+        self.what = what
         self._database = database
-        self._feed_id = feed_id
+        self._keys = {"kind": kind, "id": number}
         self._session: Connection | None = None
 
     def take(self) -> bool:
         session = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         self._session = session
-        keys = {"kind": FEED_CLAIMS, "id": self._feed_id}
-        if session.scalar(text("SELECT pg_try_advisory_lock(:kind, :id)"), keys):
+        if session.scalar(text("SELECT pg_try_advisory_lock(:kind, :id)"), self._keys):
             return True
         self.drop()
         return False
@@ -73,13 +88,16 @@ class _Claim:
                 else:
                     self.take()
             except SQLAlchemyError as error:
-                log.warning("the claim of feed %d is taken anew: %s", self._feed_id, type(error).__name__)
+                log.warning("the claim of %s is taken anew: %s", self.what, type(error).__name__)
                 self.drop()
 
     def drop(self) -> None:
         """End the session: whatever becomes of it, the lock goes with it."""
         session, self._session = self._session, None
         if session is not None:
+            with suppress(SQLAlchemyError):
+                # Else it would be held until the server has noticed that the session is gone.
+                session.scalar(text("SELECT pg_advisory_unlock(:kind, :id)"), self._keys)
             with suppress(SQLAlchemyError):
                 session.invalidate()
             with suppress(SQLAlchemyError):

@@ -28,7 +28,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, REAL
 
 from register.model import PLAIN_STATUSES
 
-HEAD_REVISION = "0005"
+HEAD_REVISION = "0006"
 OPERATIONS = ("insert", "update", "delete")
 FEED_STATES = ("queued", "reading", "held", "done", "failed", "cancelled")
 COUNT_NAMES = ("read", "created", "updated", "unchanged", "deleted", "quarantined")
@@ -382,4 +382,65 @@ watch_event = Table(
     UniqueConstraint("watch_id", "record_id", "version"),
     Index(None, "watch_id", "number"),
     Index("watch_event_next_try_at", "next_try_at", postgresql_where=text("state = 'waiting'")),
+)
+
+# An address from which an office's feeds are fetched, by the name of its table.
+feed_source = Table(
+    "feed_source",
+    metadata,
+    Column("name", identity, primary_key=True),
+    Column("office", Text, nullable=False),
+    # Which table it was last asked by.
+    Column("definition", Text, nullable=False),
+    # What the next run goes on from, as JSON.
+    Column("mark", LargeBinary),
+    # Runs that failed, one after another, and why the last one did.
+    Column("failures", Integer, nullable=False, server_default=text("0")),
+    Column("problem", Text),
+    _moment("next_run_at"),
+    _moment("last_run_at"),
+    _moment("last_success_at"),
+)
+
+# A run of a source: what was asked, what came of it, and how far it is.
+source_run = Table(
+    "source_run",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True),
+    Column("source", identity, ForeignKey("feed_source.name", ondelete="CASCADE"), nullable=False),
+    Column("state", Text, nullable=False),
+    # Without secrets.
+    Column("url", Text, nullable=False),
+    Column("definition", Text, nullable=False),
+    # What is asked for next, and what is known once the run ends, as JSON.
+    Column("place", LargeBinary),
+    Column("mark", LargeBinary),
+    Column("asked", Integer, nullable=False, server_default=text("0")),
+    Column("pages", Integer, nullable=False, server_default=text("0")),
+    Column("bytes", BigInteger, nullable=False, server_default=text("0")),
+    Column("problem", Text),
+    Column("feed_id", Integer, ForeignKey("feed.id", ondelete="SET NULL")),
+    _moment("begun_at", nullable=False),
+    _moment("ended_at"),
+    Index(None, "source", "id"),
+    Index(None, "feed_id"),
+    # A source has one open run at most.
+    Index(
+        "source_run_open", "source", unique=True, postgresql_where=text("state IN ('fetching', 'fetched')")
+    ),
+)
+
+# The replies of a run that is open; those that are kept lie in the data directory.
+source_page = Table(
+    "source_page",
+    metadata,
+    Column("run_id", Integer, ForeignKey("source_run.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    # Bytes of the file; absent where the reply is not kept.
+    Column("size", BigInteger),
+    # Digests of what was asked and of what came.
+    Column("request", LargeBinary, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Index(None, "run_id", "request"),
+    Index(None, "run_id", "content"),
 )
