@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from app.settings import Settings
+from ingest.profile_files import use_folder
 from register.store.database import Database
 from register.store.embedded import EmbeddedPostgres
 from register.store.migrate import upgrade
@@ -24,6 +25,7 @@ def register_url(settings: Settings) -> Iterator[str]:
     """A database URL that is good until the block ends; the embedded database is started and stopped as
     needed.
     """
+    use_folder(settings.offices)
     if settings.database_url is not None:
         yield settings.database_url
         return

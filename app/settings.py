@@ -38,6 +38,10 @@ class Settings(BaseSettings):
     data_dir: Path = Field(
         default=Path("data"), description="Where the embedded database and index lie, and spooled uploads."
     )
+    offices_dir: Path | None = Field(
+        default=None,
+        description="Where profiles of your own lie, as CODE.toml; absent: `offices` in the data directory.",
+    )
     web_processes: int = Field(default=2, ge=1, le=64, description="Processes that answer HTTP.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is logged."
@@ -134,6 +138,12 @@ class Settings(BaseSettings):
     def data(self) -> Path:
         """The data directory as an absolute path."""
         return self.data_dir.expanduser().absolute()
+
+    @cached_property
+    def offices(self) -> Path:
+        """The folder of one's own profiles as an absolute path."""
+        given = self.offices_dir
+        return self.data / "offices" if given is None else given.expanduser().absolute()
 
 
 def load_settings() -> Settings:

@@ -12,7 +12,12 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Literal, get_args
 
-Form = Literal["YYYY/MM/DD", "YYYY.MM.DD", "DD-MM-YYYY", "DD/MM/YYYY", "DD.MM.YYYY", "MM/DD/YYYY"]
+from register.codes.months import month_named
+
+Form = Literal[
+    "YYYY/MM/DD", "YYYY.MM.DD", "DD-MM-YYYY", "DD/MM/YYYY", "DD.MM.YYYY", "MM/DD/YYYY", "DD MONTH YYYY",
+    "MONTH DD YYYY",
+]  # fmt: skip
 FORMS: tuple[Form, ...] = get_args(Form)
 
 FIRST_YEAR = 1800
@@ -30,6 +35,15 @@ _AFTER = r"(?:[T\s]\s*\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?)?\s*(?:Z|[+-]\d\d:?\d\d
 _ISO = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d){_AFTER}")
 _YEAR_AND_MONTH = re.compile(r"(?:1[89]|2[01])\d\d-(?:0\d|1[0-2])")
 _RUN = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{4}|\d{6})?")
+# Months in letters, as `register.codes.months` knows them: 12 Mar 2021, 12 de marzo de 2021, ngày 12 tháng 3.
+_BETWEEN = r"(?:\s+de\s+|\s+năm\s+|[\s.,/-]+)"
+_NAMED = r"(?P<month>(?:th\S{1,4}\s+)?[^\d\s/-][^\d/-]*?|th(?:á|a)ng\s+\d{1,2}|thg\s+\d{1,2})"
+_IN_LETTERS = {
+    "DD MONTH YYYY": re.compile(
+        rf"(?:ng\S*y\s+)?(?P<day>\d{{1,2}}){_BETWEEN}{_NAMED}{_BETWEEN}(?P<year>\d{{4}})" + _AFTER
+    ),
+    "MONTH DD YYYY": re.compile(rf"{_NAMED}{_BETWEEN}(?P<day>\d{{1,2}}){_BETWEEN}(?P<year>\d{{4}})" + _AFTER),
+}
 _PARTS = {"YYYY": r"(?P<year>\d{4})", "MM": r"(?P<month>\d{1,2})", "DD": r"(?P<day>\d{1,2})"}
 
 DateReader = Callable[[str], dt.date | None]
@@ -46,6 +60,8 @@ class ImpossibleDateError(ValueError):
 
 @cache
 def _form(form: Form) -> re.Pattern[str]:
+    if form in _IN_LETTERS:
+        return _IN_LETTERS[form]
     separator = form.strip("DMY")[0]
     parts = (_PARTS[part] for part in form.split(separator))
     return re.compile(re.escape(separator).join(parts) + _AFTER)
@@ -58,8 +74,13 @@ def _parts(text: str, forms: tuple[Form, ...]) -> tuple[str, str, str] | None:
         return found[1], found[2], found[3]
     for form in forms:
         found = _form(form).fullmatch(text)
-        if found is not None:
+        if found is None:
+            continue
+        if form not in _IN_LETTERS:
             return found["year"], found["month"], found["day"]
+        month = month_named(found["month"])
+        if month is not None:
+            return found["year"], str(month), found["day"]
     return None
 
 

@@ -57,13 +57,15 @@ def files_of(
     *,
     name: str | None = None,
     reach: Reach | None = None,
+    office: str = "",
 ) -> Iterator[FeedFile | OtherFile]:
-    """The files of a delivery, each with its format; `format_name` is taken instead of looking.
+    """The files of a delivery, each with its format; `format_name` is taken instead of looking. Formats
+    that the profile of the office (ST.3) describes are known, too.
 
     `name` is what the delivery is called where its file is called otherwise; `reach` follows the reading.
     Images and other media are passed over. Raises `HarmfulFeedError` and `detect.UnknownFormatError`.
     """
-    forced = None if format_name is None else format_named(format_name)
+    forced = None if format_name is None else format_named(format_name, office)
     whole = name or path.name
     for inner, stream in open_delivery(path, limits, name=name, reach=reach):
         head = stream.peek(HEAD_BYTES)
@@ -73,7 +75,7 @@ def files_of(
         if is_media(head) and inner != whole:
             continue
         try:
-            found = forced if forced is not None and head.strip() else detect(head, inner)
+            found = forced if forced is not None and head.strip() else detect(head, inner, office)
         except NotAFeedError as error:
             yield OtherFile(inner, error)
             continue

@@ -9,6 +9,7 @@ from ingest.draft import NotAFeedError
 from ingest.encoding import as_utf8
 from ingest.formats.registry import HEAD_BYTES, Format, Head
 from ingest.known_documents import is_description
+from ingest.profile import profile
 
 # In the order in which the README lists them; the order decides nothing.
 MODULES = (
@@ -42,8 +43,9 @@ MODULES = (
 class UnknownFormatError(ValueError):
     """A format was asked for by a name that no format has."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f"no format is called {name!r}; there are: {', '.join(sorted(formats()))}")
+    def __init__(self, name: str, office: str = "") -> None:
+        known = ", ".join(sorted(formats_of(office)))
+        super().__init__(f"no format is called {name!r}; there are: {known}")
 
 
 @cache
@@ -58,30 +60,39 @@ def _formats_of(module: ModuleType) -> tuple[Format, ...]:
     return several if several is not None else (module.FORMAT,)
 
 
-def format_named(name: str) -> Format:
-    """The format of that name. Raises `UnknownFormatError`, which lists the names."""
+def formats_of(office: str) -> dict[str, Format]:
+    """Every format that a feed of an office (ST.3, "" for any) may have: those that its own profile describes
+    go before others of their names. Raises `ingest.profile.ProfileError`.
+    """
+    return {**formats(), **{kind.name: kind for kind in profile(office).formats}} if office else formats()
+
+
+def format_named(name: str, office: str = "") -> Format:
+    """The format of that name in feeds of an office. Raises `UnknownFormatError`, which lists the names."""
     try:
-        return formats()[name]
+        return formats_of(office)[name]
     except KeyError:
-        raise UnknownFormatError(name) from None
+        raise UnknownFormatError(name, office) from None
 
 
-def detect(data: bytes, name: str) -> Format:
-    """The format of a file by its first bytes. Raises `NotAFeedError`, which says what it looks like and what
-    is taken.
+def detect(data: bytes, name: str, office: str = "") -> Format:
+    """The format of a file of an office by its first bytes. Raises `NotAFeedError`, which says what it looks
+    like and what is taken.
     """
     head = Head(as_utf8(data[:HEAD_BYTES]), name)
+    known = formats_of(office)
     sureness = (
-        {kind.name: kind.looks(head) for kind in formats().values()}
+        {kind.name: kind.looks(head) for kind in known.values()}
         if head.kind not in ("empty", "binary") and not is_description(head)
         else {}
     )
     best = max(sureness, key=lambda kind: sureness[kind], default=None)
     if best is not None and sureness[best] > 0:
-        return formats()[best]
+        return known[best]
     raise NotAFeedError(
         f"it looks like {describe(head)}",
         "taken are register records as "
-        + ", ".join(kind.title for kind in formats().values())
-        + " (a wrong guess is put right by naming the format)",
+        + ", ".join(kind.title for kind in known.values())
+        + " (a wrong guess is put right by naming the format; `ipregister office new` describes a format of "
+        "an office's own)",
     )

@@ -145,7 +145,7 @@ class Loader:
             feed = begin_feed(connection, feed_id, self._format_name, self._mapping)
         reach = Reach()
         run = _Run(self._database, self._office, feed, reach, self._is_interrupted)
-        members = files_of(path, self._format_name, self._limits, name=name, reach=reach)
+        members = files_of(path, self._format_name, self._limits, name=name, reach=reach, office=self._office)
         try:
             with patient_collector():
                 quality = run.take_in(members, self._progress)
@@ -159,8 +159,8 @@ class Loader:
             raise
         with self._database.writing() as connection:
             done = finish_feed(connection, feed_id)
-            files = list_files(connection, feed_id)
-        return Loaded(done, files, quality, time.monotonic() - begun)
+            listed = list_files(connection, feed_id)
+        return Loaded(done, listed, quality, time.monotonic() - begun)
 
     def _fail(self, feed_id: int, problem: str) -> None:
         with self._database.writing() as connection:

@@ -1,21 +1,25 @@
 """An office's profile: its words, numbers, dates and habits, as a table that a person at the office can read
 and mend.
 
-The tables are `ingest/offices/<st3>.toml`; an office without one has the `general` profile. Every profile
-inherits the words of the standards from `general.toml`, and some those of a shared system first (`inherits =
-["ipas"]`).
+The tables are `ingest/offices/<st3>.toml`, or `<ST3>.toml` in a folder of one's own, which goes before; an
+office without one has the `general` profile. Every profile inherits the words of the standards from
+`general.toml`, and some those of a shared system first (`inherits = ["ipas"]`).
 """
 
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
 
 import msgspec
 
 from ingest.dates import DateReader, Form, date_reader
+from ingest.described.format import described_format
+from ingest.described.table import FormatTable
+from ingest.formats.registry import Format
+from ingest.profile_files import Stamp, own_codes, own_stamp, packaged_codes, packaged_text
 from ingest.status_words import StatusTable, StatusWords, fold
 from register.codes.offices import is_st3
 from register.model import Right
@@ -107,6 +111,7 @@ class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     dates: DatesTable = DatesTable()
     quirks: QuirksTable = QuirksTable()
     sources: tuple[dict[str, Any], ...] = ()
+    formats: tuple[FormatTable, ...] = ()
 
 
 class NumberShape(NamedTuple):
@@ -120,7 +125,8 @@ class Profile(NamedTuple):
 
     `delivers_for` are the further offices whose records its feeds may hold (`*`: any). `identity` says which
     numbers may stand for the application number where there is none, in order. `rights`, `kinds`, `features`
-    and `countries` are folded words (`ingest.status_words.fold`) with their meaning.
+    and `countries` are folded words (`ingest.status_words.fold`) with their meaning. `formats` are those that
+    the profile itself describes.
     """
 
     office: str
@@ -142,35 +148,50 @@ class Profile(NamedTuple):
     numbers: tuple[NumberShape, ...]
     read_date: DateReader
     quirks: QuirksTable
+    formats: tuple[Format, ...]
 
     def delivers(self, office: str) -> bool:
         """Whether a feed of this office may hold a record of that office."""
         return office == self.office or office in self.delivers_for or EVERY_OFFICE in self.delivers_for
 
 
-@cache
 def office_codes() -> tuple[str, ...]:
     """The ST.3 codes of the offices that have a profile of their own, in alphabetical order."""
-    tables = files(__package__).joinpath("offices").iterdir()
-    names = (table.name.removesuffix(".toml").upper() for table in tables)
-    return tuple(sorted(name for name in names if is_st3(name)))
+    return tuple(sorted({*packaged_codes(), *own_codes()}))
 
 
-@cache
 def profile(office: str) -> Profile:
-    """The profile of an office (ST.3, upper case). Raises `ProfileError` for a table that is wrong."""
-    return build(office, _file(office.lower() if office in office_codes() else GENERAL))
+    """The profile of an office (ST.3, upper case), as its table is now. Raises `ProfileError` for a table
+    that is wrong.
+    """
+    return _profile(office, own_stamp(office))
+
+
+@lru_cache(maxsize=1024)
+def _profile(office: str, own: Stamp | None) -> Profile:
+    if own is not None:
+        return build(office, read_profile(Path(own[0])))
+    return build(office, _file(office.lower() if office in packaged_codes() else GENERAL))
+
+
+def read_profile(path: Path) -> ProfileFile:
+    """The content of a table in a file. Raises `ProfileError`."""
+    try:
+        return parse(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProfileError(path.name, f"it cannot be read: {error}") from None
 
 
 def sources_of_profile(office: str) -> tuple[dict[str, Any], ...]:
     """The `[[sources]]` tables of an office that has a profile of its own. Raises `ProfileError`."""
-    return _file(office.lower()).sources
+    own = own_stamp(office)
+    return read_profile(Path(own[0])).sources if own is not None else _file(office.lower()).sources
 
 
 def build(office: str, own: ProfileFile) -> Profile:
     """A profile of a file's content. Raises `ProfileError` naming file, table and key."""
     where = f"{own.office.lower()}.toml"
-    chain = [own, *(_file(name) for name in own.inherits)]
+    chain = [own, *(_inherited(where, name) for name in own.inherits)]
     if own.office != GENERAL:
         chain.append(_file(GENERAL))
     try:
@@ -200,6 +221,7 @@ def build(office: str, own: ProfileFile) -> Profile:
         numbers=tuple(_shape(where, place, table) for place, table in enumerate(own.numbers)),
         read_date=date_reader(own.dates.forms, own.dates.buddhist_era, own.dates.malformed == "absent"),
         quirks=own.quirks,
+        formats=tuple(_format(where, place, table) for place, table in enumerate(own.formats)),
     )
 
 
@@ -213,8 +235,23 @@ def parse(text: str, file_name: str) -> ProfileFile:
 
 @cache
 def _file(name: str) -> ProfileFile:
-    source = files(__package__).joinpath("offices", f"{name}.toml")
-    return parse(source.read_text(encoding="utf-8"), f"{name}.toml")
+    return parse(packaged_text(name), f"{name}.toml")
+
+
+def _inherited(where: str, name: str) -> ProfileFile:
+    try:
+        return _file(name.lower())
+    except FileNotFoundError:
+        raise ProfileError(
+            where, f"inherits: there is no table {name!r} that comes with the program"
+        ) from None
+
+
+def _format(where: str, place: int, table: FormatTable) -> Format:
+    try:
+        return described_format(table)
+    except ValueError as error:
+        raise ProfileError(where, f"formats[{place}].{error}") from None
 
 
 def _folded(tables: list[Mapping[str, _Meaning]]) -> dict[str, _Meaning]:

@@ -24,7 +24,7 @@ def reread(
     `source` and `envelope` are those of the record's `Delivered`, `position` is where it stood. Raises
     `RereadError`, and `ingest.detect.UnknownFormatError`.
     """
-    form = format_named(format_name)
+    form = format_named(format_name, office)
     element = _ELEMENT.match(source)
     name = element[1].decode("ascii", "replace") if element is not None else ""
     opened = Opened(position.file, office, io.BytesIO(envelope.around(source)), again=name)

@@ -34,11 +34,13 @@ class StatusTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     `rights` and `formats` say where it holds (absent: everywhere). The five lists are office words or codes
     by what they mean; `expired_where_dated` are words that mean `expired` where the record has an expiry date
     and `ended` where it has none. `patterns` are regular expressions, tried in order on the text in small
-    letters, with their meaning.
+    letters, with their meaning. A table that is not `confirmed` is a proposal: nothing is read by it until a
+    person says that it is right.
     """
 
     rights: tuple[Right, ...] = ()
     formats: tuple[str, ...] = ()
+    confirmed: bool = True
     pending: tuple[str, ...] = ()
     registered: tuple[str, ...] = ()
     expired: tuple[str, ...] = ()
@@ -139,7 +141,9 @@ def _scopes(tables: Sequence[StatusTable]) -> list[_Scope]:
     found = []
     for place, table in enumerate(tables):
         try:
-            found.append(_scope(table))
+            scope = _scope(table)
         except ValueError as error:
             raise ValueError(f"status[{place}]: {error}") from None
+        if table.confirmed:
+            found.append(scope)
     return sorted(found, key=lambda scope: bool(scope.rights) + 2 * bool(scope.formats), reverse=True)

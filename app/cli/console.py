@@ -16,6 +16,7 @@ from rich.logging import RichHandler
 from app.settings import Settings, SettingsError, load_settings
 from ingest.detect import UnknownFormatError
 from ingest.pipeline import RefusedFeedError
+from ingest.profile import ProfileError
 from register.store.embedded import EmbeddedPostgresError
 
 P = ParamSpec("P")
@@ -60,7 +61,13 @@ def told(command: Callable[P, T]) -> Callable[P, T]:
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return command(*args, **kwargs)
-        except (SettingsError, RefusedFeedError, UnknownFormatError, EmbeddedPostgresError) as error:
+        except (
+            SettingsError,
+            RefusedFeedError,
+            UnknownFormatError,
+            ProfileError,
+            EmbeddedPostgresError,
+        ) as error:
             fail(str(error))
         except KeyboardInterrupt:
             fail("interrupted", 130)

@@ -15,6 +15,7 @@ _COMMANDS = {
     "verify": "index:verify",
     "reindex": "index:reindex",
     "offices": "looking:offices",
+    "office": "offices:office",
     "quarantine": "looking:quarantine",
     "key": "keys:key",
     "demo": "loading:demo",

@@ -134,15 +134,15 @@ def opened_feed(service: Service, request: Request, identity: str, *, acts: bool
     return feed
 
 
-def require_format(name: str | None) -> None:
-    """Raises `Problem` (400) where there is no format of that name."""
+def require_format(name: str | None, office: str) -> None:
+    """Raises `Problem` (400) where feeds of the office have no format of that name."""
     if name is None:
         return
     # The readers of all formats are large, and most deliveries name none.
     from ingest.detect import UnknownFormatError, format_named
 
     try:
-        format_named(name)
+        format_named(name, office)
     except UnknownFormatError as error:
         raise bad_parameter("format", str(error), "leave it out, and the content is looked at") from None
 
@@ -207,7 +207,7 @@ async def send(request: Request, service: ServiceOf) -> Response:
     require_office(key, office, acts=True)
     spool = spool_of(service)
     require_length(request, spool, service.settings)
-    await run_in_threadpool(require_format, format_name)
+    await run_in_threadpool(require_format, format_name, office)
     name = delivery_name(values.get("name"), request)
     spooled = await spool_body(request, spool, service.settings)
     feed = await run_in_threadpool(

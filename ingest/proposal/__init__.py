@@ -1,0 +1,1 @@
+"""A profile proposed for an office from a sample of what it delivers, for a person to correct."""
