@@ -6,9 +6,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from app.feeds.spool import Spool
 from ingest.orphans import Orphans
 from register.store.clearances import forget_jobs
 from register.store.database import Database
+from register.store.feed_queue import ended_with_spool, forget_spool, spools_in_use
 from register.store.receipts import forget_receipts
 
 log = logging.getLogger("ipregister.worker")
@@ -18,6 +20,8 @@ Chore = Callable[[], bool]
 
 _AFTER_ERROR_SECONDS = 5.0
 _HOUR = 3600.0
+# So long a feed that failed by an error of ours can be tried again.
+_FAILED_KEPT = dt.timedelta(days=7)
 
 
 @contextmanager
@@ -77,5 +81,22 @@ def ending_orphans(database: Database) -> Chore:
     return end
 
 
+def sweeping_deliveries(database: Database, spool: Spool) -> Chore:
+    """Remove the files of deliveries that nobody needs any more, and what killed processes have left."""
+
+    def sweep() -> bool:
+        with database.writing() as connection:
+            ended = ended_with_spool(connection, _FAILED_KEPT)
+            for feed_id, _ in ended:
+                forget_spool(connection, feed_id)
+        for _, name in ended:
+            spool.drop(name)
+        spool.sweep(*database.read(lambda connection: (spools_in_use(connection), set())))
+        return False
+
+    return sweep
+
+
 FORGETTING_EVERY = _HOUR
+SWEEPING_EVERY = 60.0
 ENDING_EVERY = 10.0

@@ -12,6 +12,7 @@ from app.feeds.spool import Spool
 from app.feeds.working import FeedWorker
 from app.open_register import open_register
 from app.settings import Settings, load_settings
+from register.store.guard import Guard
 
 log = logging.getLogger("ipregister.feeds")
 
@@ -22,7 +23,9 @@ _NICER = 10
 def work(settings: Settings, stop: threading.Event) -> None:
     """Read feeds until told to stop."""
     with open_register(settings) as register:
-        FeedWorker(register.database, Spool(settings.data, settings.spare_bytes), stop).run()
+        spool = Spool(settings.data, settings.spare_bytes)
+        guard = Guard(settings.share, settings.hold_least)
+        FeedWorker(register.database, spool, stop, guard).run()
 
 
 def main() -> None:

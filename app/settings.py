@@ -10,6 +10,9 @@ from typing import Literal
 from pydantic import Field, HttpUrl, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from register.codes.offices import is_st3
+from register.model import RIGHTS, Right
+
 
 class SettingsError(Exception):
     """A setting has a value that cannot be used; the message names it and says what it may be."""
@@ -111,6 +114,27 @@ class Settings(BaseSettings):
         le=1 << 50,
         description="Bytes of the disk of the data directory that no upload may take.",
     )
+    hold_share: float = Field(
+        default=0.2,
+        ge=0,
+        le=1,
+        description=(
+            "The share of an office's records of a right that an uploaded feed may delete or end without "
+            "being held."
+        ),
+    )
+    hold_shares: str | None = Field(
+        default=None,
+        description=(
+            "The same for an office, or for a right of an office, as SG=0.5,MY:trademark=1; 1 holds nothing."
+        ),
+    )
+    hold_least: int = Field(
+        default=5,
+        ge=1,
+        le=1_000_000_000,
+        description="So many records have to be ended for a feed to be held.",
+    )
     feed_workers: int = Field(
         default=1,
         ge=0,
@@ -134,6 +158,17 @@ class Settings(BaseSettings):
     def _blank_is_absent(cls, value: object) -> object:
         return None if value == "" else value
 
+    @field_validator("hold_shares")
+    @classmethod
+    def _shares_are_shares(cls, value: str | None) -> str | None:
+        _shares(value or "")
+        return value
+
+    def share(self, office: str, right: Right) -> float:
+        """The share of its records of a right that an office may end without being asked."""
+        shares = _shares(self.hold_shares or "")
+        return shares.get(f"{office}:{right}", shares.get(office, self.hold_share))
+
     @cached_property
     def data(self) -> Path:
         """The data directory as an absolute path."""
@@ -144,6 +179,23 @@ class Settings(BaseSettings):
         """The folder of one's own profiles as an absolute path."""
         given = self.offices_dir
         return self.data / "offices" if given is None else given.expanduser().absolute()
+
+
+def _shares(told: str) -> dict[str, float]:
+    """By office, or office and right. Raises ValueError."""
+    shares: dict[str, float] = {}
+    for part in filter(None, (part.strip() for part in told.split(","))):
+        place, _, share = part.partition("=")
+        office, _, right = place.partition(":")
+        if not is_st3(office) or (right and right not in RIGHTS):
+            raise ValueError(f"{place!r} is no office, nor an office and a right, such as SG or SG:trademark")
+        try:
+            shares[place] = float(share)
+        except ValueError:
+            shares[place] = -1.0
+        if not 0 <= shares[place] <= 1:
+            raise ValueError(f"the share of {place} must be a number from 0 to 1")
+    return shares
 
 
 def load_settings() -> Settings:

@@ -12,15 +12,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.chores import (
     ENDING_EVERY,
     FORGETTING_EVERY,
+    SWEEPING_EVERY,
     Chore,
     doing,
     ending_orphans,
     forgetting_clearances,
     forgetting_receipts,
+    sweeping_deliveries,
 )
 from app.clearance.jobs import LOOKING_EVERY, making_reports
 from app.cli.console import start_logging
 from app.family import stop_event, watch_lifeline
+from app.feeds.spool import Spool
 from app.http.service import Service
 from app.index_of import engine_of
 from app.open_register import open_register
@@ -52,6 +55,11 @@ def work(settings: Settings, stop: threading.Event) -> None:
         _reports(settings, register.database) as making,
         doing("clearance", making, LOOKING_EVERY),
         doing("ending orphans", ending_orphans(register.database), ENDING_EVERY),
+        doing(
+            "sweeping deliveries",
+            sweeping_deliveries(register.database, Spool(settings.data, settings.spare_bytes)),
+            SWEEPING_EVERY,
+        ),
         doing("watches", looking(register.database, engine_of(settings)), WATCHES_EVERY),
         doing("webhooks", delivering(register.database, policy_of(settings)), DELIVERING_EVERY),
     ):

@@ -40,13 +40,19 @@ from register.store.feeds import (
 )
 from register.store.feeds import FeedFile as FeedFileCounts
 from register.store.finding import Item
+from register.store.guard import Guard
 from register.store.upsert import Applied, Upsert, in_batches
+from register.store.weighing import Weighing
 
 # A batch is being applied while the next one is read; more would only cost memory.
 _BATCHES_AHEAD = 2
 # Reading makes no cycles, so the collector finds nothing; looking costs a third of the time on large records.
 _COLLECT_AFTER_OBJECTS = 200_000
 _ANY_FORMAT = "found"
+# So many records are weighed before any is applied; of a feed that ends fewer than this share of them no
+# more are, for that would double its cost, and it is watched while it is applied.
+_WEIGHED_FIRST = 20_000
+_HARDLY_ANY = 0.01
 
 
 class Progress(NamedTuple):
@@ -132,14 +138,40 @@ class Loader:
                 raise FeedClaimedError(feed_id)
             return self._read(feed_id, path)
 
-    def read_claimed(self, feed_id: int, path: Path, name: str) -> Loaded:
+    def read_claimed(self, feed_id: int, path: Path, name: str, guard: Guard | None = None) -> Loaded:
         """Take in a feed that this process has claimed, from its checkpoint on; `name` is the delivery's.
 
         Ends it only where it was read whole, or is refused: for whatever else, somebody will read it on.
+        Raises `MassEndingError` where the guard says so.
         """
-        return self._read(feed_id, path, name, ends=False)
+        return self._read(feed_id, path, name, guard, ends=False)
 
-    def _read(self, feed_id: int, path: Path, name: str | None = None, *, ends: bool = True) -> Loaded:
+    def weigh(self, feed: Feed, path: Path, weighing: Weighing) -> bool:
+        """Show the weighing the records of a feed without applying any: all of them, or, where the first ones
+        end hardly any, only these. Whether it was all. What cannot be read ends the showing: it is told when
+        the feed is read.
+        """
+        run = _Run(self._database, self._office, feed, Reach(), self._is_interrupted, is_noted=False)
+        members = files_of(path, self._format_name, self._limits, name=feed.name)
+        try:
+            with patient_collector():
+                for batch in in_batches(run.items(members)):
+                    weighing.add(batch)
+                    if weighing.items >= _WEIGHED_FIRST and weighing.worst < _HARDLY_ANY * weighing.items:
+                        return False
+        except (HarmfulFeedError, NotAFeedError):
+            return False
+        return True
+
+    def _read(
+        self,
+        feed_id: int,
+        path: Path,
+        name: str | None = None,
+        guard: Guard | None = None,
+        *,
+        ends: bool = True,
+    ) -> Loaded:
         begun = time.monotonic()
         with self._database.writing() as connection:
             feed = begin_feed(connection, feed_id, self._format_name, self._mapping)
@@ -148,7 +180,7 @@ class Loader:
         members = files_of(path, self._format_name, self._limits, name=name, reach=reach, office=self._office)
         try:
             with patient_collector():
-                quality = run.take_in(members, self._progress)
+                quality = run.take_in(members, self._progress, guard)
         except (HarmfulFeedError, NotAFeedError) as error:
             self._fail(feed_id, str(error))
             raise RefusedFeedError(str(error)) from None
@@ -173,8 +205,16 @@ class _Run:
     """One feed on its way into the register."""
 
     def __init__(
-        self, database: Database, office: str, feed: Feed, reach: Reach, is_interrupted: Callable[[], bool]
+        self,
+        database: Database,
+        office: str,
+        feed: Feed,
+        reach: Reach,
+        is_interrupted: Callable[[], bool],
+        *,
+        is_noted: bool = True,
     ) -> None:
+        self._is_noted = is_noted
         self._database = database
         self._office = office
         self._feed = feed
@@ -187,11 +227,16 @@ class _Run:
         self._feeds = 0
 
     def take_in(
-        self, files: Iterator[FeedFile | OtherFile], progress: Callable[[Progress], None] | None
+        self,
+        files: Iterator[FeedFile | OtherFile],
+        progress: Callable[[Progress], None] | None,
+        guard: Guard | None,
     ) -> QualityReport:
         """Apply everything. Raises `NotAFeedError` where no file is a feed."""
         store = (
-            DryRun(self._database, self._feed) if self._feed.dry_run else Upsert(self._database, self._feed)
+            DryRun(self._database, self._feed)
+            if self._feed.dry_run
+            else Upsert(self._database, self._feed, guard)
         )
         applied = store.position
         waiting: deque[Future[Applied]] = deque()
@@ -202,7 +247,7 @@ class _Run:
 
         try:
             with ThreadPoolExecutor(1, "store") as pool:
-                items = itertools.islice(self._items(files), applied, None)
+                items = itertools.islice(self.items(files), applied, None)
                 for batch in in_batches(items):
                     settle(_BATCHES_AHEAD - 1)
                     share = self._reach.share()
@@ -219,7 +264,7 @@ class _Run:
             notes.update(mapper.notes)
         return self._quality.report(notes)
 
-    def _items(self, files: Iterator[FeedFile | OtherFile]) -> Iterator[Item]:
+    def items(self, files: Iterator[FeedFile | OtherFile]) -> Iterator[Item]:
         """Every source record of the delivery, in its order."""
         for file in files:
             if isinstance(file, OtherFile):
@@ -259,6 +304,8 @@ class _Run:
         self._note(file.name, None, str(file.why))
 
     def _note(self, name: str, format_name: str | None, problem: str | None) -> None:
+        if not self._is_noted:
+            return
         with self._database.writing() as connection:
             note_file(connection, self._feed.id, name, format_name=format_name, problem=problem)
 

@@ -9,6 +9,7 @@ import errno
 import logging
 import threading
 from collections import Counter
+from pathlib import Path
 
 import psycopg
 from sqlalchemy.exc import DBAPIError
@@ -19,8 +20,11 @@ from ingest.pipeline import InterruptedReadingError, Loader, RefusedFeedError
 from register.store.claims import claim_feed
 from register.store.database import Database, is_lost
 from register.store.feed_queue import count_try, forget_spool, next_feeds, postpone
-from register.store.feeds import Feed, FeedStateError, fail_feed, find_feed
+from register.store.feeds import Feed, FeedStateError, fail_feed, find_feed, hold_anew
+from register.store.guard import Guard, MassEndingError, note_ended
+from register.store.undo import Undo, take_back_part
 from register.store.upsert import FeedMovedError
+from register.store.weighing import Weighing
 
 log = logging.getLogger("ipregister.feeds")
 
@@ -40,7 +44,8 @@ _SHORT_OF = "53"
 class FeedWorker:
     """Takes one feed at a time until told to stop."""
 
-    def __init__(self, database: Database, spool: Spool, stop: threading.Event) -> None:
+    def __init__(self, database: Database, spool: Spool, stop: threading.Event, guard: Guard) -> None:
+        self._guard = guard
         self._database = database
         self._spool = spool
         self._stop = stop
@@ -90,6 +95,9 @@ class FeedWorker:
         return True
 
     def _read(self, feed: Feed) -> None:
+        if feed.undoes is not None:
+            Undo(self._database, feed, self._stop.is_set).run()
+            return
         assert feed.spool is not None
         path = self._spool.path(feed.spool)
         if not path.exists():
@@ -97,8 +105,34 @@ class FeedWorker:
                 fail_feed(connection, feed.id, "the delivery is gone from the data directory; send it again")
             return
         loader = Loader(self._database, feed.office, feed.format, is_interrupted=self._stop.is_set)
-        loaded = loader.read_claimed(feed.id, path, feed.name)
+        if feed.confirmed_at is None and not feed.dry_run and feed.counts.read == 0:
+            problem = self._weigh(loader, feed, path)
+            if problem is not None:
+                self._hold(feed, problem)
+                return
+        try:
+            loaded = loader.read_claimed(feed.id, path, feed.name, self._guard)
+        except MassEndingError as error:
+            take_back_part(self._database, feed.id)
+            self._hold(feed, str(error))
+            return
         log.info("feed %d of %s: %s in %.1f s", feed.id, feed.office, loaded.feed.counts, loaded.seconds)
+
+    def _weigh(self, loader: Loader, feed: Feed, path: Path) -> str | None:
+        """Why the feed is to be held; whether it is watched while it is applied is written down."""
+        weighing = Weighing(self._database)
+        if not self._guard.can_be_too_much(weighing.before, feed.office):
+            return None
+        is_whole = loader.weigh(feed, path, weighing)
+        problem = self._guard.too_much(weighing.ended())
+        with self._database.writing() as connection:
+            note_ended(connection, feed.id, None if is_whole else weighing.before)
+        return problem
+
+    def _hold(self, feed: Feed, problem: str) -> None:
+        with self._database.writing() as connection:
+            hold_anew(connection, feed.id, problem)
+        log.info("feed %d of %s is held: %s", feed.id, feed.office, problem)
 
     def _again(self, feed: Feed, error: Exception) -> None:
         """Try the feed later; end it where it failed too often by itself."""

@@ -4,12 +4,13 @@ import asyncio
 import csv
 import io
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Request, Response
+from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
@@ -25,12 +26,12 @@ from app.http.feed_answers import (
     file_answer,
 )
 from app.http.office_keys import key_of, require_office
-from app.http.openapi import feed_operation, operation, text_operation
+from app.http.openapi import feed_operation, job_operation, operation, text_operation
 from app.http.parameters import read_parameters, table
 from app.http.problems import Problem, bad_parameter, not_found
 from app.http.service import Service, ServiceOf
 from app.http.spooling import require_length, spool_body
-from register.store.feed_queue import retry_feed
+from register.store.feed_queue import forget_spool, retry_feed
 from register.store.feeds import (
     Feed,
     FeedStateError,
@@ -43,11 +44,13 @@ from register.store.feeds import (
     release_feed,
 )
 from register.store.quarantine import list_quarantine
+from register.store.undo import ask_undo
 
 _NOTHING = table()
 _SENDING = table("office", "format", "dryRun", "name")
 _LISTING = table("office", "state", "limit", "cursor")
 _ERRORS = table("limit", "cursor")
+_UNDOING = table("changed")
 _EVENT_SECONDS = 0.5
 _CSV_AT_ONCE = 500
 # Without a name the kind of the body says how its file would end; the content decides what it is.
@@ -344,7 +347,17 @@ async def events(request: Request, service: ServiceOf, id: FeedId) -> Response:
     ),
 )
 def cancel(request: Request, service: ServiceOf, id: FeedId) -> Response:
-    return _acted(service, request, id, cancel_feed)
+    def stop(connection: Connection, feed_id: int) -> Feed:
+        cancelled = cancel_feed(connection, feed_id)
+        forget_spool(connection, feed_id)
+        return cancelled
+
+    feed = opened_feed(service, request, id, acts=True)
+    answer = _acted(service, request, id, stop)
+    if feed.spool is not None:
+        # Whoever reads it just now has it open.
+        spool_of(service).drop(feed.spool)
+    return answer
 
 
 @router.post(
@@ -379,16 +392,43 @@ def retry(request: Request, service: ServiceOf, id: FeedId) -> Response:
     return _acted(service, request, id, retry_feed)
 
 
-def _acted(service: Service, request: Request, identity: str, act: Any) -> Response:
+@router.post(
+    "/feeds/{id}/undo",
+    response_class=Response,
+    operation_id="undoFeed",
+    **job_operation(
+        "Take a feed back as a whole, by a feed of its own",
+        FeedAnswer,
+        parameters=_UNDOING,
+        errors=(401, 403, 404, 409),
+        example={**_EXAMPLE_QUEUED, "id": 13, "name": "undo of feed 12", "undoes": 12},
+    ),
+)
+def undo(request: Request, service: ServiceOf, id: FeedId) -> Response:
+    values = read_parameters(request.query_params, _UNDOING)
+    feed = opened_feed(service, request, id, acts=True)
+    leaves = values.get("changed") == "leave"
+    return _changed(
+        service, feed, lambda connection: ask_undo(connection, feed.id, leaves_changed=leaves), 202
+    )
+
+
+def _acted(
+    service: Service, request: Request, identity: str, act: Callable[[Connection, int], Feed]
+) -> Response:
     read_parameters(request.query_params, _NOTHING)
     feed = opened_feed(service, request, identity, acts=True)
+    return _changed(service, feed, lambda connection: act(connection, feed.id), 200)
+
+
+def _changed(service: Service, feed: Feed, act: Callable[[Connection], Feed], status: int) -> Response:
     try:
         with service.database.writing() as connection:
-            return _told(act(connection, feed.id))
+            changed = act(connection)
     except FeedStateError as error:
-        raise Problem(
-            409, "wrong-state", str(error), mend=f"GET /v1/feeds/{feed.id} tells its state"
-        ) from None
+        mend = f"GET /v1/feeds/{feed.id} tells its state"
+        raise Problem(409, "wrong-state", str(error), mend=mend) from None
+    return _told(changed, status)
 
 
 async def _followed(service: Service, feed: Feed) -> AsyncIterator[bytes]:

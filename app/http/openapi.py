@@ -110,24 +110,38 @@ def asking_operation(
     return told
 
 
+def job_operation(
+    summary: str,
+    answer: type[msgspec.Struct],
+    *,
+    parameters: Mapping[str, Parameter],
+    errors: Sequence[int],
+    example: Any,
+) -> dict[str, Any]:
+    """The same for a POST that is answered with where its fate is told (202)."""
+    told = operation(summary, answer, parameters=parameters, errors=errors, example=example)
+    responses = told["openapi_extra"]["responses"]
+    responses["202"] = {
+        **responses.pop("200"),
+        "description": "It is in the queue; `Location` is where its state is",
+        "headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}},
+    }
+    return {**told, "status_code": 202}
+
+
 def feed_operation(
     summary: str, answer: type[msgspec.Struct], *, parameters: Mapping[str, Parameter], example: Any
 ) -> dict[str, Any]:
-    """The same for a POST whose body is a file of any kind, and is answered with where its fate is told."""
-    told = operation(
+    """The same where the body is a file of any kind."""
+    told = job_operation(
         summary, answer, parameters=parameters, errors=(401, 403, 408, 413, 507), example=example
     )
     extra = told["openapi_extra"]
     extra["requestBody"] = {"required": True, "content": {"*/*": {"schema": {"format": "binary"}}}}
-    extra["responses"]["202"] = {
-        **extra["responses"].pop("200"),
-        "description": "It is in the queue; `Location` is where its state is",
-        "headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}},
-    }
     for parameter in extra["parameters"]:
         if parameter["name"] == "office":
             parameter["required"] = True
-    return {**told, "status_code": 202}
+    return told
 
 
 def making_operation(

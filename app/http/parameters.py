@@ -263,6 +263,14 @@ def _parameters() -> dict[str, Parameter]:
             "marks-2026-07-01.xml.gz",
         ),
         Parameter(
+            "changed",
+            "what becomes of records that another feed has changed since: `refuse` undoes nothing and lists "
+            "them, `leave` leaves them as they are",
+            {"type": "string", "enum": ["refuse", "leave"], "default": "refuse"},
+            _one_of(("refuse", "leave")),
+            "leave",
+        ),
+        Parameter(
             "state",
             "only feeds in these states: " + ", ".join(FEED_STATES),
             _strings(FEED_STATES),

@@ -10,14 +10,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+import msgspec
+
 from register.merge import NOTHING, Held, Standing, state_all, state_end, state_some, take_away, takes_all
 from register.model import Plain, Record, Right, decode_record, encode_record
 from register.statement import Rejected, Statement
+from register.store.before import Before, HeadBefore, head_before
 from register.store.blocks import BlockBuilder
 from register.store.counts import Outcome
 from register.store.heads import Head, encode_standing, filed_day
 from register.store.packing import checksum, pack_record, short_hash, unpack
 from register.store.publications import publication_key
+
+OVER: frozenset[Plain] = frozenset({"expired", "ended"})
+"""Plain states of rights that are not in force and will not come into force."""
 
 # A row of an index holds 2,700 bytes; no office's number comes near this.
 _LONGEST_ID = 255
@@ -84,6 +90,9 @@ class Decision:
         self.publications: dict[str, str] = {}
         self.tallies: Counter[tuple[int, Plain]] = Counter()
         self.blocks = BlockBuilder(found.block + 1)
+        # How many records that were held it deletes, or makes expired or ended, by office and right.
+        self.ended: Counter[int] = Counter()
+        self._before: dict[str, HeadBefore] = {}
         self._bodies = found.bodies
         self._applications = found.applications
         self._office_rights = found.office_rights
@@ -109,6 +118,14 @@ class Decision:
         if item.operation == "upsert" and (head is None or takes_all(head.standing, item.stamp)):
             return self._replace(head, item)
         return self._merge(head, item)
+
+    def before(self) -> Before:
+        """What was held of the records that it touches."""
+        touched = [
+            msgspec.structs.replace(was, standing_after=self.heads[identity].standing_bytes)
+            for identity, was in self._before.items()
+        ]
+        return Before(touched, [head.id for head in self.new_heads()])
 
     def touched_heads(self) -> Iterable[Head]:
         return (head for head in self.heads.values() if head.is_touched and not head.is_new)
@@ -156,8 +173,11 @@ class Decision:
         else:
             outcome = "deleted" if deleted else "updated"
             previous = head.timepoint
+            self._remember(head)
             if not head.deleted:
                 self.tallies[head.office_right_id, head.status] -= 1
+                if deleted or (record.status.plain in OVER and head.status not in OVER):
+                    self.ended[head.office_right_id] += 1
         self._timepoint += 1
         block, entry = self.blocks.add(item)
         head.timepoint = self._timepoint
@@ -189,11 +209,17 @@ class Decision:
         """
         head.record = after.record
         if item.operation == "upsert" and source != head.source_hash:
+            self._remember(head)
             self.blocks.add(item)
             head.source_hash, head.is_touched = source, True
         if after.standing != head.standing:
+            self._remember(head)
             head.standing, head.standing_bytes = after.standing, encode_standing(after.standing)
             head.is_touched = True
+
+    def _remember(self, head: Head) -> None:
+        if not head.is_new and head.id not in self._before:
+            self._before[head.id] = head_before(head)
 
     def _new_head(self, record: Record) -> Head:
         right = self._office_rights[record.office, record.right]

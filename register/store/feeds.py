@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_update
 
 from register.store.counts import Counts
 from register.store.packing import storable
-from register.store.schema import COUNT_NAMES, feed, feed_file, quarantine
+from register.store.schema import COUNT_NAMES, feed, feed_before, feed_file, quarantine
 
 FeedState = Literal["queued", "reading", "held", "done", "failed", "cancelled"]
 _OPEN: tuple[FeedState, ...] = ("queued", "reading", "held")
@@ -64,6 +64,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     spool: str | None = None
     progress: float | None = None
     confirmed_at: dt.datetime | None = None
+    ended: str | None = None
     undoes: int | None = None
     undone_by: int | None = None
     leaves_changed: bool = False
@@ -219,6 +220,21 @@ def hold_feed(connection: Connection, feed_id: int, problem: str) -> Feed:
     return move_feed(connection, feed_id, "held", {"problem": storable(problem)})
 
 
+def hold_anew(connection: Connection, feed_id: int, problem: str) -> Feed:
+    """Hold a feed of which nothing is applied any more, as if it had never been read."""
+    for table in (quarantine, feed_file, feed_before):
+        connection.execute(table.delete().where(table.c.feed_id == feed_id))
+    fresh = dict.fromkeys(COUNT_NAMES, 0)
+    anew: dict[str, Any] = {
+        "problem": storable(problem),
+        "ended": None,
+        "progress": 0.0,
+        "undone_by": None,
+        "covers": [],
+    }
+    return move_feed(connection, feed_id, "held", {**fresh, **anew})
+
+
 def release_feed(connection: Connection, feed_id: int) -> Feed:
     """Put a held feed back in the queue: its office says that it is meant so."""
     confirmed = {"problem": None, "confirmed_at": func.clock_timestamp()}
@@ -296,6 +312,7 @@ def _feed(row: Row[Any]) -> Feed:
         spool=row.spool,
         progress=row.progress,
         confirmed_at=row.confirmed_at,
+        ended=row.ended,
         undoes=row.undoes,
         undone_by=row.undone_by,
         leaves_changed=row.leaves_changed,

@@ -39,8 +39,8 @@ def find(
         bodies=fetch_bodies(cursor, needed, schemas) if needed else {},
         applications=applications,
         office_rights=office_rights,
-        timepoint=max(_last(cursor, f"{schema}change", "timepoint") for schema in schemas),
-        block=_last(cursor, "source_block", "id"),
+        timepoint=max(last_of(cursor, f"{schema}change", "timepoint") for schema in schemas),
+        block=last_of(cursor, "source_block", "id"),
     )
 
 
@@ -85,7 +85,8 @@ def _versions_needed(
     return needed
 
 
-def _last(cursor: Cursor[Any], table: str, column: str) -> int:
+def last_of(cursor: Cursor[Any], table: str, column: str) -> int:
+    """The greatest value of a column, 0 where there is none."""
     row = cursor.execute(f"SELECT coalesce(max({column}), 0) FROM {table}").fetchone()
     assert row is not None
     return int(row[0])

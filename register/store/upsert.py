@@ -15,6 +15,7 @@ from psycopg import Cursor
 from sqlalchemy.exc import DBAPIError
 
 from register.store import writing
+from register.store.before import insert_before
 from register.store.copying import copy_changes, copy_heads, update_heads
 from register.store.counts import Counts, Outcome, counted
 from register.store.database import Database, driver, is_lost
@@ -28,6 +29,7 @@ from register.store.finding import (
     find,
     office_rights_of,
 )
+from register.store.guard import Guard
 
 log = logging.getLogger("ipregister.store")
 
@@ -63,9 +65,13 @@ def in_batches(items: Iterable[Item], most: int = 1000, most_bytes: int = 8 << 2
 
 
 class Upsert:
-    """Applies one feed, which `begin_feed` gave, from its checkpoint on. Not to be shared between threads."""
+    """Applies one feed, which `begin_feed` gave, from its checkpoint on. Not to be shared between threads.
 
-    def __init__(self, database: Database, feed: Feed) -> None:
+    `guard` looks at what each batch ends, and may refuse it.
+    """
+
+    def __init__(self, database: Database, feed: Feed, guard: Guard | None = None) -> None:
+        self._guard = guard
         self.position = feed.counts.read
         self._database = database
         self._feed = feed
@@ -118,6 +124,9 @@ class Upsert:
         writing.insert_blocks(cursor, decision.blocks.finish(), self._feed.id, batch_time(cursor), first)
         writing.upsert_publications(cursor, decision.publications)
         writing.add_tallies(cursor, decision.tallies)
+        insert_before(cursor, self._feed.id, held, decision.before())
+        if self._guard is not None:
+            self._guard.add(cursor, self._feed.id, decision.ended)
         return report(cursor, self._feed.id, held, items, outcomes, decision, share)
 
 

@@ -16,6 +16,7 @@ from app.feeds.working import FeedWorker
 from app.settings import Settings
 from register.store.database import Database
 from register.store.feed_queue import next_feeds
+from register.store.guard import Guard
 from register.store.keys import create_key, revoke_key
 from search.engines.tantivy import TantivyEngine
 from tests.app.http.conftest import MARKS_SG, client_of, jsonl
@@ -29,7 +30,8 @@ class Sent:
         self.settings = Settings(data_dir=folder, spare_bytes=0, **settings)
         self.client: TestClient = client_of(self.settings, database, TantivyEngine(folder / "index"))
         self.spool = Spool(folder, 0)
-        self.worker = FeedWorker(database, self.spool, threading.Event())
+        self.guard = Guard(self.settings.share, self.settings.hold_least)
+        self.worker = FeedWorker(database, self.spool, threading.Event(), self.guard)
         self.keys = {office: self.key(office) for office in ("SG", "MY")}
 
     def key(self, office: str, **more: Any) -> str:
@@ -257,7 +259,9 @@ def test_workers_at_once_read_each_feed_once(sent: Sent) -> None:
     databases = [
         Database(str(sent.database.engine.url.render_as_string(hide_password=False))) for _ in range(3)
     ]
-    threads = [threading.Thread(target=FeedWorker(each, sent.spool, stop).run) for each in databases]
+    threads = [
+        threading.Thread(target=FeedWorker(each, sent.spool, stop, sent.guard).run) for each in databases
+    ]
     for thread in threads:
         thread.start()
     end = time.monotonic() + 30

@@ -57,9 +57,7 @@ def undisturbed(database: Database) -> object:
     office.finish(feed)
     told = told_by(database, feed)
     with database.writing() as connection:
-        connection.exec_driver_sql(
-            "TRUNCATE change, record, source_block, feed, feed_file, quarantine, publication, office_right"
-        )
+        connection.exec_driver_sql("TRUNCATE change, record, feed, publication, office_right CASCADE")
     return told
 
 
