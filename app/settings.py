@@ -141,6 +141,28 @@ class Settings(BaseSettings):
         le=64,
         description="Processes that read uploaded feeds, in `serve` and in each `worker`.",
     )
+    sources_dir: Path | None = Field(
+        default=None, description="Folder of tables (`*.toml`) of sources from which feeds are fetched."
+    )
+    sources: str = Field(
+        default="",
+        description="Sources of the offices' profiles that are turned on: names with commas between.",
+    )
+    sources_at_once: int = Field(
+        default=2,
+        ge=0,
+        le=16,
+        description="Sources that one worker asks at once, each of another host; 0: none.",
+    )
+    sources_agent: str = Field(
+        default="",
+        max_length=200,
+        pattern=r"^[\x20-\x7e]*$",
+        description=(
+            "What sources are told of who asks (User-Agent), best with an address for questions; empty: "
+            "ipregister and its version."
+        ),
+    )
 
     @field_validator("database_url")
     @classmethod
@@ -153,7 +175,7 @@ class Settings(BaseSettings):
             raise ValueError("must begin with postgresql://")
         return f"postgresql+psycopg://{rest}"
 
-    @field_validator("search_url", mode="before")
+    @field_validator("search_url", "sources_dir", mode="before")
     @classmethod
     def _blank_is_absent(cls, value: object) -> object:
         return None if value == "" else value

@@ -1,5 +1,5 @@
-"""The worker: keeps the index up to the register. Any number may run; one at a time leads, the others stand
-by.
+"""The worker: keeps the index up to the register, and fetches feeds. Any number may run; one at a time leads
+the index, the others stand by.
 """
 
 import logging
@@ -28,6 +28,7 @@ from app.http.service import Service
 from app.index_of import engine_of
 from app.open_register import open_register
 from app.settings import Settings, load_settings
+from app.sources.pulling import pulling_sources
 from app.watches.delivering import DELIVERING_EVERY, Policy, delivering
 from app.watches.looking import LOOKING_EVERY as WATCHES_EVERY
 from app.watches.looking import looking
@@ -62,6 +63,7 @@ def work(settings: Settings, stop: threading.Event) -> None:
         ),
         doing("watches", looking(register.database, engine_of(settings)), WATCHES_EVERY),
         doing("webhooks", delivering(register.database, policy_of(settings)), DELIVERING_EVERY),
+        pulling_sources(settings, register.database),
     ):
         while not stop.is_set():
             try:

@@ -42,6 +42,8 @@ def start_logging(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("opensearch").setLevel(logging.ERROR)
+    # At INFO it tells whole addresses, with the keys in them.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 def print_json(value: Any) -> None:

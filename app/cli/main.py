@@ -18,6 +18,7 @@ _COMMANDS = {
     "office": "offices:office",
     "quarantine": "looking:quarantine",
     "key": "keys:key",
+    "source": "sources:source",
     "demo": "loading:demo",
     "formats": "loading:list_formats",
 }

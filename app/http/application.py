@@ -21,6 +21,7 @@ from app.http import (
     receipts,
     records,
     searching,
+    sources,
     watches,
 )
 from app.http.limits import RequestLimit
@@ -90,7 +91,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     api = APIRouter(prefix="/v1")
     for part in (searching, clearance, records, applicants, receipts, watches):
         api.include_router(part.router)
-    for part in (classifications, offices, changes, feeds):
+    for part in (classifications, offices, sources, changes, feeds):
         api.include_router(part.router)
     app.include_router(api)
     app.include_router(health.router)

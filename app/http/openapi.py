@@ -7,7 +7,7 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app.http import answers, feed_answers, receipt_answers, watch_answers
+from app.http import answers, feed_answers, receipt_answers, source_answers, watch_answers
 from app.http.clearance_answers import ClearanceJobAnswer, ClearancePage
 from app.http.clearance_body import ClearanceBody
 from app.http.parameters import Parameter
@@ -31,6 +31,7 @@ _ANSWERS = (
     answers.HistoryPage,
     answers.ChangesPage,
     answers.OfficesPage,
+    source_answers.SourcesPage,
     answers.ApplicantAnswer,
     answers.ApplicantsPage,
     answers.ClassificationPage,

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ingest.profile import office_codes, sources_of_profile
+from ingest.profile import ProfileError, office_codes, sources_of_profile
 from ingest.pulling.source import Source, SourceTableError, read_source
 
 
@@ -28,7 +28,12 @@ def list_sources(folder: Path | None, turned_on: Collection[str] = ()) -> Source
     if folder is not None and not folder.is_dir():
         found.wrong.append(f"{folder} is no folder")
     for office in office_codes() if turned_on else ():
-        for raw in sources_of_profile(office):
+        try:
+            tables = sources_of_profile(office)
+        except ProfileError as error:
+            found.wrong.append(str(error))
+            continue
+        for raw in tables:
             if raw.get("name") in turned_on:
                 _take(found, raw, f"profile {office.lower()}.toml", office)
     missing = sorted(set(turned_on) - set(found.by_name))

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from ingest.pulling.asking import Ask, Asker
 from ingest.pulling.clock import Clock, Pace
+from ingest.pulling.due import due_sources
 from ingest.pulling.file_walk import FileWalk
 from ingest.pulling.handing_over import Fetched, HandOver, check_is_feed
 from ingest.pulling.hidden import Secrets, secrets_of
@@ -51,6 +52,7 @@ from register.store.sources import (
     resume_run,
     set_mark,
     source_state,
+    source_states,
 )
 
 log = logging.getLogger("ipregister.sources")
@@ -83,12 +85,19 @@ class Puller:
         self._clock = clock
         self._pace = pace
 
-    def pull(self, source: Source) -> Pulled | None:
-        """Run the source now; None where its host is being asked by another process. Raises `StoppedError`
-        where this one is to end: the run is gone on with later.
+    def pull(self, source: Source, *, if_due: bool = False) -> Pulled | None:
+        """Run the source now; None where its host is being asked by another process, or it is not due any
+        more. Raises `StoppedError` where this one is to end: the run is gone on with later.
         """
         with claim_host(self._database, source.host) as claimed:
-            return self._claimed(source) if claimed else None
+            if not claimed or (if_due and not self._is_due(source)):
+                return None
+            return self._claimed(source)
+
+    def _is_due(self, source: Source) -> bool:
+        """Whether nobody else has run the source since it was seen to be due."""
+        states = self._database.read(source_states)
+        return bool(due_sources({source.name: source}, states, self._clock.now()))
 
     def _claimed(self, source: Source) -> Pulled:
         run: SourceRun | None = None

@@ -220,6 +220,14 @@ def set_mark(connection: Connection, name: str, mark: bytes | None) -> None:
     connection.execute(update(feed_source).where(feed_source.c.name == name).values(mark=mark))
 
 
+def begin_anew(connection: Connection, name: str, now: dt.datetime) -> None:
+    """The next run begins as the first one did."""
+    run = open_run(connection, name)
+    if run is not None:
+        end_run(connection, run, "failed", now=now, problem="given up, to begin anew")
+    set_mark(connection, name, None)
+
+
 def _note(connection: Connection, name: str, values: Mapping[str, Any]) -> None:
     statement = insert_or_update(feed_source).values(
         name=name, **{"office": "", "definition": "", "failures": 0, **values}

@@ -25,12 +25,12 @@ class CommandLine:
 
     def __init__(self, data: Path) -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("IPREGISTER_")}
-        self._environment = {**kept, "IPREGISTER_DATA_DIR": str(data), "PYTHONPATH": str(_ROOT)}
+        self.environment = {**kept, "IPREGISTER_DATA_DIR": str(data), "PYTHONPATH": str(_ROOT)}
 
     def start(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "app.cli.main", *map(str, arguments)]
         return subprocess.Popen(
-            command, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=_ROOT
+            command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=_ROOT
         )
 
     def run(self, *arguments: str | Path) -> tuple[int, str, str]:

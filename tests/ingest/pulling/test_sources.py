@@ -1,6 +1,7 @@
 """Tables of sources: what is taken, what is refused with which words, and when each is due."""
 
 import datetime as dt
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from ingest.profile import office_codes, sources_of_profile
 from ingest.pulling.due import due_sources
 from ingest.pulling.listing import list_sources
 from ingest.pulling.schedule import read_schedule
-from ingest.pulling.source import SourceTableError, read_source
+from ingest.pulling.source import KINDS, SourceTableError, read_source
 from register.store.sources import SourceState
 from tests.ingest.pulling.pulling import source_of
 
@@ -92,6 +93,13 @@ def test_the_sources_of_every_profile_can_be_read() -> None:
     ]
     assert {source.table.office for source in found} >= {"SG", "KR"}
     assert len({source.name for source in found}) == len(found)
+
+
+def test_every_example_of_the_guide_can_be_read() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "sources.md").read_text(encoding="utf-8")
+    examples = [block.partition("```")[0] for block in guide.split("```toml\n")[1:]]
+    sources = [read_source(raw, "guide") for text in examples for raw in tomllib.loads(text)["source"]]
+    assert {source.table.kind for source in sources} == set(KINDS) - {"data-gov-sg"}
 
 
 def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
