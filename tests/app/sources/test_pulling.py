@@ -58,7 +58,9 @@ def test_a_due_source_becomes_a_queued_feed_that_is_read(database: Database, tmp
         assert not pull()
     (feed,) = feeds_of(database)
     assert (feed.state, feed.office, feed.is_resumed) == ("queued", "SG", True)
-    assert FeedWorker(database, Spool(tmp_path, 0), threading.Event(), Guard(20, 100)).work()
+    assert FeedWorker(
+        database, Spool(tmp_path, 0), threading.Event(), Guard(settings.share, settings.hold_least)
+    ).work()
     (feed,) = feeds_of(database)
     assert (feed.state, feed.counts.created) == ("done", 2)
     assert len(database.read(lambda connection: newest_after(connection, 0, 10))) == 2
