@@ -288,10 +288,12 @@ class Puller:
         now = self._clock.now()
         with self._database.writing() as connection:
             state = source_state(connection, source.name)
-            failures = (0 if state is None else state.failures) + 1
+            failures = 0 if state is None else state.failures
             if isinstance(problem, LimitReached):
+                # To keep a limit is no failure.
                 following = problem.until or source.schedule.midnight_after(now)
             else:
+                failures += 1
                 following = source.schedule.after_failure(now, failures)
             note_problem(
                 connection,

@@ -118,6 +118,7 @@ def test_a_long_wait_that_the_server_asks_for_is_left_to_the_schedule(pulling: P
         pulled = pulling.pull(source_of(f"{office.address}/m", "file"))
     assert len(office.asked) == 1
     assert pulled.next_run_at == dt.datetime(2026, 11, 23, 19, 30, tzinfo=dt.UTC)
+    assert pulling.state().failures == 0
 
 
 def test_a_run_that_reaches_its_bound_of_pages_hands_over_what_it_has_and_the_next_takes_the_rest(
