@@ -24,6 +24,7 @@ from app.http import (
     sources,
     watches,
 )
+from app.http.direct import Direct
 from app.http.limits import RequestLimit
 from app.http.measures import Measured
 from app.http.service import Service
@@ -99,6 +100,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     app.include_router(clearance_pages.router)
     app.include_router(watch_pages.router)
     openapi.install(app)
+    app.add_middleware(Direct, service=service, paths=searching.SEARCH_PATHS)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)
     app.add_middleware(
         RequestLimit, per_minute=settings.requests_per_minute, count_loopback=settings.limit_loopback

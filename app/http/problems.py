@@ -131,22 +131,29 @@ def install(app: FastAPI) -> None:
         return problem_response(Problem(400, "invalid-request", detail, field=field, mend=mend))
 
     @app.exception_handler(SQLAlchemyError)
-    async def register_away(request: Request, error: SQLAlchemyError) -> Response:
-        if not isinstance(error, _AWAY):
-            return unforeseen(request, error)
-        log.warning("the register did not answer %s: %s", request.url.path, type(error).__name__)
-        problem = Problem(
-            503,
-            "register-unavailable",
-            "the register cannot be read just now",
-            mend="try again in a moment",
-            headers={"Retry-After": "5"},
-        )
-        return problem_response(problem)
+    async def of_database(request: Request, error: SQLAlchemyError) -> Response:
+        return answer_to_error(request, error)
 
     @app.exception_handler(Exception)
     async def not_expected(request: Request, error: Exception) -> Response:
+        return answer_to_error(request, error)
+
+
+def answer_to_error(request: Request, error: Exception) -> Response:
+    """The answer to an error of our own code."""
+    if isinstance(error, Problem):
+        return problem_response(error)
+    if not isinstance(error, _AWAY):
         return unforeseen(request, error)
+    log.warning("the register did not answer %s: %s", request.url.path, type(error).__name__)
+    problem = Problem(
+        503,
+        "register-unavailable",
+        "the register cannot be read just now",
+        mend="try again in a moment",
+        headers={"Retry-After": "5"},
+    )
+    return problem_response(problem)
 
 
 def unforeseen(request: Request, error: Exception) -> Response:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -230,3 +231,9 @@ for _collection, (_operation, _what) in _SEARCHES.items():
             example=EXAMPLE,
         ),
     )
+
+
+SEARCH_PATHS: dict[str, Callable[[Request, Service], Response]] = {
+    f"/v1/{collection}": partial(answer_search, collection) for collection in _SEARCHES
+}
+"""What answers a search at each address."""
