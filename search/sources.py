@@ -17,7 +17,11 @@ BEST_FIRST = Order(None)
 # How many candidates each source gives, and lengths from which a way of finding is selective enough to be
 # worth it.
 _EXACT, _NEAR, _GRAM, _WORD, _PART = 40, 60, 90, 50, 30
-_HEARD, _HEARD_IN_ANOTHER_SCRIPT, _MEANT = 60, 30, 40
+_HEARD, _HEARD_IN_ANOTHER_SCRIPT, _HEARD_FROM_FAR, _MEANT = 60, 30, 12, 40
+# Scripts of the region and its neighbours; names of others are few in its registers.
+_NEAR_SCRIPTS = frozenset(
+    ("Latn", "Hani", "Hang", "Kana", "Thai", "Laoo", "Mymr", "Khmr", "Taml", "Arab", "Deva")
+)
 _RAREST_GRAMS, _RAREST_PHONES, _MOST_GRAMS = 8, 8, 96
 # Of a longer name, rare grams are left whatever one letter becomes.
 _LEAST_FOR_EDITS, _MOST_FOR_EDITS = 3, 7
@@ -117,9 +121,15 @@ def sound_sources(name: NameKeys) -> list[NamedSource]:
         NamedSource(
             f"heard, {script}",
             Grams("phone", tuple(phone_tokens(script, sound) for sound in name.sounds), _RAREST_PHONES),
-            _HEARD if script == name.script else _HEARD_IN_ANOTHER_SCRIPT,
+            _most_heard(name.script, script),
             script=script,
         )
         for script in (*HEARD_SCRIPTS, OTHER_SCRIPTS)
         if name.sounds
     ]
+
+
+def _most_heard(own: str, script: str) -> int:
+    if script == own:
+        return _HEARD
+    return _HEARD_IN_ANOTHER_SCRIPT if script in _NEAR_SCRIPTS else _HEARD_FROM_FAR

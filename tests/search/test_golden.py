@@ -59,8 +59,25 @@ ACROSS = (
     ("모리타", "MORITA"),
     ("モリタ", "MORITA"),
     ("โมริต้า", "모리타"),
+    ("Lumikado", "လူမီကာဒိုး"),
+    ("Needle Well", "ニードルウェル"),
+    ("K Moro", "케이모로"),
+    ("Soval B2", "소발비투"),
 )
-PAIRS = (*LOOK, *SOUND, *PART, *ACROSS)
+MEANING = (
+    ("GOLDEN TIGER", "金虎"),
+    ("WHITE MOON", "LUNA BLANCA"),
+    ("RED ELEPHANT", "ช้างแดง"),
+    ("GOLDEN LION", "황금사자"),
+    ("GOLD STAR", "Sao Vàng"),
+    ("金虎", "GOLD TIGER"),
+)
+PART_BY_MEANING = (
+    ("Solvanta Bank", "솔반타은행"),
+    ("Solvanta Hotel", "โรงแรมโซลวันตา"),
+    ("Morita Pharmacy", "モリタ薬局"),
+)
+PAIRS = (*LOOK, *SOUND, *PART, *ACROSS, *MEANING, *PART_BY_MEANING)
 
 
 def _number(text: str) -> str:
