@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import trustme
 from sqlalchemy import text
 
 from ingest.pulling.clock import SystemClock
@@ -17,7 +18,16 @@ from tests.ingest.pulling.pulling import AGENT, Pulling, lines, source_of
 from tests.ingest.pulling.serving import Answer, Asked, FakeClock, serving
 from tests.ingest.pulling.test_pages import PAGE, RECORDS, by_page, days_source, ipos, reply
 
-_PEM = Path(__file__).parent / "loopback.pem"
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, Path]:
+    """What a server on loopback shows, and a file of who vouches for it, of this run alone."""
+    vouching = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    vouching.issue_cert("127.0.0.1", "localhost").configure_cert(context)
+    file = tmp_path_factory.mktemp("tls") / "authority.pem"
+    vouching.cert_pem.write_to_path(str(file))
+    return context, file
 
 
 @pytest.mark.parametrize("rate", [0.1, 0.5, 2.0, 50.0])
@@ -209,28 +219,26 @@ def test_redirects_end(pulling: Pulling) -> None:
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused_and_one_of_the_table_is_taken(
-    pulling: Pulling,
+    pulling: Pulling, authority: tuple[ssl.SSLContext, Path]
 ) -> None:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(_PEM)
+    context, vouched = authority
     with serving(lambda _: Answer(200, lines(1)), tls=context) as office:
         pulled = pulling.pull(source_of(f"{office.address}/m", "file"))
         assert pulled.problem is not None
         assert "certificate" in pulled.problem
         assert office.asked == []
-        source = source_of(f"{office.address}/m", "file", **{"ca-file": str(_PEM)})
+        source = source_of(f"{office.address}/m", "file", **{"ca-file": str(vouched)})
         assert pulling.pull(source).outcome == "taken"
 
 
-def test_from_https_nothing_leads_to_http(pulling: Pulling) -> None:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(_PEM)
+def test_from_https_nothing_leads_to_http(pulling: Pulling, authority: tuple[ssl.SSLContext, Path]) -> None:
+    context, vouched = authority
 
     def answer(_: Asked) -> Answer:
         return Answer(302, headers={"Location": office.address.replace("https:", "http:")})
 
     with serving(answer, tls=context) as office:
-        pulled = pulling.pull(source_of(f"{office.address}/m", "file", **{"ca-file": str(_PEM)}))
+        pulled = pulling.pull(source_of(f"{office.address}/m", "file", **{"ca-file": str(vouched)}))
     assert pulled.problem is not None
     assert "not followed from https" in pulled.problem
 
