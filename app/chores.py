@@ -12,6 +12,7 @@ from register.store.clearances import forget_jobs
 from register.store.database import Database
 from register.store.feed_queue import ended_with_spool, forget_spool, spools_in_use
 from register.store.receipts import forget_receipts
+from register.store.uploads import forget_expired, uploads_awaited
 
 log = logging.getLogger("ipregister.worker")
 
@@ -89,9 +90,13 @@ def sweeping_deliveries(database: Database, spool: Spool) -> Chore:
             ended = ended_with_spool(connection, _FAILED_KEPT)
             for feed_id, _ in ended:
                 forget_spool(connection, feed_id)
+            expired = forget_expired(connection)
+        for identity in expired:
+            spool.drop(spool.part(identity).name)
         for _, name in ended:
             spool.drop(name)
-        spool.sweep(*database.read(lambda connection: (spools_in_use(connection), set())))
+        # Uploads are looked up after feeds: what became a feed in between is found in one of both.
+        spool.sweep(*database.read(lambda read: (spools_in_use(read), uploads_awaited(read))))
         return False
 
     return sweep

@@ -108,6 +108,12 @@ class Settings(BaseSettings):
         le=600,
         description="Seconds after which an upload of which nothing more comes is given up.",
     )
+    upload_hours: float = Field(
+        default=48.0,
+        gt=0,
+        le=8760,
+        description="Hours for which the rest of an upload in parts is waited for after its last part.",
+    )
     spare_bytes: int = Field(
         default=128 << 20,
         ge=0,

@@ -67,6 +67,10 @@ class Spool:
         self._folder.mkdir(parents=True, exist_ok=True)
         return self._folder / f"{name}{_PART}"
 
+    def kept(self, name: str) -> Path:
+        """Where a delivery that came in parts is once it is whole."""
+        return self._folder / f"{name}{_KEPT}"
+
     def keep(self, part: Path) -> str:
         """Give a whole delivery its name, and make the name last."""
         kept = part.with_suffix(_KEPT)
@@ -91,7 +95,7 @@ class Spool:
             return 0
         dropped = 0
         for path in self._folder.iterdir():
-            if path.name in in_use or path.name.removesuffix(_PART) in growing:
+            if path.name in in_use or path.stem in growing:
                 continue
             with contextlib.suppress(FileNotFoundError):
                 if time.time() - path.stat().st_mtime > _UNNAMED_SECONDS:

@@ -22,6 +22,7 @@ from app.http import (
     records,
     searching,
     sources,
+    uploads,
     watches,
 )
 from app.http.direct import Direct
@@ -92,7 +93,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     api = APIRouter(prefix="/v1")
     for part in (searching, clearance, records, applicants, receipts, watches):
         api.include_router(part.router)
-    for part in (classifications, offices, sources, changes, feeds):
+    for part in (classifications, offices, sources, changes, feeds, uploads):
         api.include_router(part.router)
     app.include_router(api)
     app.include_router(health.router)

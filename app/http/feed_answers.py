@@ -106,6 +106,18 @@ class FeedFilesPage(Part, frozen=True, kw_only=True):
     results: list[FeedFileAnswer]
 
 
+class UploadAnswer(Part, frozen=True, kw_only=True):
+    """A delivery that comes in parts: how many of its bytes are here, and the feed once all are."""
+
+    id: str
+    office: str
+    name: str
+    length: int
+    offset: int
+    expires_at: str | None = None
+    feed: str | None = None
+
+
 def feed_answer(feed: Feed) -> FeedAnswer:
     base = f"/v1/feeds/{feed.id}"
     return FeedAnswer(

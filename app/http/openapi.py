@@ -50,6 +50,7 @@ _ANSWERS = (
     feed_answers.FeedsPage,
     feed_answers.FeedErrorsPage,
     feed_answers.FeedFilesPage,
+    feed_answers.UploadAnswer,
     ProblemDocument,
 )
 _QUESTIONS = (ClearanceBody, WatchBody)
@@ -109,6 +110,32 @@ def asking_operation(
         "headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}},
     }
     return told
+
+
+def tus_operation(
+    summary: str, *, errors: Sequence[int], status: int = 204, body: str | None = None
+) -> dict[str, Any]:
+    """The same for a request of the tus protocol, which is answered by headers alone."""
+    told = _described(summary, {}, {}, errors)
+    extra = told["openapi_extra"]
+    names = (
+        ("Upload-Offset", "Upload-Expires", "Upload-Feed")
+        if status == 204
+        else ("Location", "Upload-Expires")
+    )
+    extra["responses"].pop("200")
+    extra["responses"][str(status)] = {
+        "description": "It is done; the headers tell",
+        "headers": {name: {"schema": {"type": "string"}} for name in (*names, "Upload-Expires")},
+    }
+    asked = ("Upload-Offset", "Upload-Checksum") if body is not None else ("Upload-Length", "Upload-Metadata")
+    extra["parameters"] = [
+        {"name": name, "in": "header", "required": place == 0, "schema": {"type": "string"}}
+        for place, name in enumerate(asked)
+    ]
+    if body is not None:
+        extra["requestBody"] = {"required": True, "content": {body: {"schema": {"format": "binary"}}}}
+    return {**told, "status_code": status}
 
 
 def job_operation(
@@ -233,7 +260,10 @@ _PROBLEMS = {
     409: "What is asked cannot be done in the state that this is in",
     406: "None of the media types accepted",
     408: "Nothing more came of the body",
+    412: "The protocol is not spoken in this version",
     413: "The body is too long",
+    423: "Another request is at it",
+    460: "The bytes are not those of the checksum",
     415: "The body is of another media type",
     429: "Too many requests",
     503: "The register or the index cannot be read just now",
@@ -274,6 +304,9 @@ _PROBLEM_EXAMPLES: dict[int, Problem] = {
         "nothing more came for 20 s; nothing of the delivery is kept",
         mend="send it again",
     ),
+    412: Problem(412, "other-tus-version", "uploads are by the tus protocol 1.0.0", field="Tus-Resumable"),
+    423: Problem(423, "upload-locked", "another request sends this upload", mend="wait a moment"),
+    460: Problem(460, "checksum-mismatch", "the bytes are not those of the checksum", mend="send them again"),
     413: Problem(413, "body-too-large", "the body is longer than 524288 bytes", mend="send less at once"),
     415: Problem(
         415,

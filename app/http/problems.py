@@ -75,7 +75,7 @@ def encoded_problem(problem: Problem, request_id: str | None = None) -> bytes:
     """The body of the answer."""
     document = ProblemDocument(
         type="about:blank",
-        title=HTTPStatus(problem.status).phrase,
+        title=_title(problem.status),
         status=problem.status,
         code=problem.code,
         detail=problem.detail,
@@ -85,6 +85,11 @@ def encoded_problem(problem: Problem, request_id: str | None = None) -> bytes:
         ids=problem.ids,
     )
     return msgspec.json.encode(document)
+
+
+def _title(status: int) -> str:
+    # The tus protocol has a status of its own.
+    return "Checksum Mismatch" if status == 460 else HTTPStatus(status).phrase
 
 
 def problem_response(problem: Problem, request_id: str | None = None) -> Response:

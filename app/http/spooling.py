@@ -15,7 +15,7 @@ from app.settings import Settings
 
 _AT_ONCE = 1 << 20
 # Apart from the threads that search: a slow disk is not to keep those who search waiting.
-_writing = CapacityLimiter(8)
+WRITING = CapacityLimiter(8)
 
 
 def require_length(request: Request, spool: Spool, settings: Settings) -> int | None:
@@ -46,7 +46,7 @@ async def spool_body(request: Request, spool: Spool, settings: Settings) -> Spoo
     """
     declared = require_length(request, spool, settings)
     try:
-        begun = await to_thread.run_sync(spool.begin, limiter=_writing)
+        begun = await to_thread.run_sync(spool.begin, limiter=WRITING)
     except NoSpaceError:
         raise no_space() from None
     with begun as writer:
@@ -56,7 +56,7 @@ async def spool_body(request: Request, spool: Spool, settings: Settings) -> Spoo
         if writer.size == 0:
             raise Problem(400, "empty-body", "the body is empty", mend="send the file as the body")
         try:
-            return await to_thread.run_sync(writer.keep, limiter=_writing)
+            return await to_thread.run_sync(writer.keep, limiter=WRITING)
         except NoSpaceError:
             raise no_space() from None
 
@@ -66,7 +66,7 @@ async def _write(writer: SpoolWriter, request: Request, settings: Settings) -> N
         async for pieces in gathered(request, settings):
             if writer.size + sum(map(len, pieces)) > settings.upload_bytes:
                 raise too_large(settings)
-            await to_thread.run_sync(writer.write, pieces, limiter=_writing)
+            await to_thread.run_sync(writer.write, pieces, limiter=WRITING)
     except NoSpaceError:
         raise no_space() from None
     except ClientDisconnect:
