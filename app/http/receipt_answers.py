@@ -43,7 +43,8 @@ class ReceiptAnswer(Part, frozen=True, kw_only=True):
 
     `query` are the parameters in their normal form; `understood` how the name was read; `index.timepoint` the
     point up to which every change of the register was in; `gaps` records delivered but not taken in, by
-    office; `results` the page that was given, `ranked` the first 100 of its ranking; `address` asks again.
+    office; `results` the page that was given, `ranked` the first 100 of its ranking, `left` the ways of
+    finding for which there was no time; `address` asks again.
     """
 
     id: str
@@ -58,6 +59,7 @@ class ReceiptAnswer(Part, frozen=True, kw_only=True):
     total: Total
     results: list[FoundRecord]
     ranked: list[FoundRecord] = msgspec.field(default_factory=list)
+    left: tuple[str, ...] = ()
     address: str
     replay: ReplayAnswer
 

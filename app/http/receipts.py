@@ -144,6 +144,7 @@ def receipt_answer(made: Replayed) -> ReceiptAnswer:
         total=Total(receipt.total, receipt.relation),
         results=_found(receipt.results),
         ranked=_found(receipt.ranked),
+        left=receipt.left,
         address=search_address(receipt.query),
         replay=ReplayAnswer(
             same=replay.same,

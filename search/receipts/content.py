@@ -69,7 +69,9 @@ class Circumstances:
 
 
 class Receipt(Part, frozen=True, kw_only=True):
-    """A search and its answer. `ranked` is the beginning of the whole ranking, where there was one."""
+    """A search and its answer. `ranked` is the beginning of the whole ranking, where there was one; `left` are
+    the ways of finding for which there was no time.
+    """
 
     issued_at: dt.datetime
     query: SearchQuery
@@ -83,6 +85,7 @@ class Receipt(Part, frozen=True, kw_only=True):
     relation: Literal["eq", "gte"]
     results: tuple[Found, ...] = ()
     ranked: tuple[Found, ...] = ()
+    left: tuple[str, ...] = ()
     salt: bytes
 
 
@@ -119,6 +122,7 @@ def receipt_of(query: SearchQuery, answer: Answer, over: Circumstances) -> Recei
         relation=answer.total.relation,
         results=tuple([Found(hit.id, hit.version, hit.score) for hit in answer.hits]),
         ranked=tuple([_found(one) for one in answer.ranked]),
+        left=answer.left,
         salt=os.urandom(_SALT_BYTES),
     )
 
