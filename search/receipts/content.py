@@ -69,8 +69,10 @@ class Circumstances:
 
 
 class Receipt(Part, frozen=True, kw_only=True):
-    """A search and its answer. `ranked` is the beginning of the whole ranking, where there was one; `left` the
-    ways of finding for which there was no time.
+    """A search and its answer.
+
+    `ranked` is the beginning of the whole ranking, where there was one; `left` the ways of finding for which
+    there was no time.
     """
 
     issued_at: dt.datetime
