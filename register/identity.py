@@ -17,7 +17,7 @@ LONG_RIGHTS: dict[str, Right] = {short: right for right, short in SHORT_RIGHTS.i
 assert set(SHORT_RIGHTS) == set(RIGHTS)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def number_key(number: str) -> str:
     """A number without its punctuation: letters and digits only, lower case (`40-2020/01321Q` ->
     `40202001321q`).

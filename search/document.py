@@ -195,7 +195,7 @@ def _spellings(party: Party) -> tuple[str, ...]:
     return (party.name, *(text.text for text in party.names)) if party.names else (party.name,)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _spaced_words(name: str) -> str:
     return " ".join(text_words(name))
 

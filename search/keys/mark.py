@@ -47,7 +47,7 @@ class NameKeys(NamedTuple):
         return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _split(word: str) -> tuple[str, ...]:
     """A word cut where its script changes: SAMSUNG삼성 holds two."""
     if word.isascii():
@@ -55,7 +55,7 @@ def _split(word: str) -> tuple[str, ...]:
     return tuple(run[:MAX_TOKEN_CHARACTERS] for _, run in runs(word))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def name_keys(text: str) -> NameKeys:
     """The keys of a mark, title or product name."""
     words, key = normal(text[:MAX_NAME_CHARACTERS])

@@ -129,7 +129,7 @@ def folded_text(text: str) -> str:
     return " ".join(lowered.translate(_FOLDING).split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def normal(text: str) -> Normal:
     """The normal form of a mark or title.
 

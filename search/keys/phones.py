@@ -32,7 +32,7 @@ OTHER_SCRIPTS = "Zyyy"
 _MOST_PIECES_OF_A_SOUND = 48
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _pieces(sound: str) -> tuple[str, ...]:
     """The whole skeleton, its 3-grams, and the 3-grams of the sound with its vowels, between signs for begin
     and end.

@@ -109,7 +109,7 @@ _CORRECTIONS = {
 }
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def roman_word(word: str) -> str:
     """A word of a normal form in letters a to z and digits; empty where nothing of it can be read."""
     if word.isascii():
@@ -121,7 +121,7 @@ def roman_word(word: str) -> str:
     return _KEPT.sub("", "".join(read).lower())
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def other_reading(word: str) -> str | None:
     """The second way in which a word may be read, in letters a to z; None where there is only one."""
     if word.isascii() or all(script != "Mymr" for script, _ in runs(word)):

@@ -76,7 +76,7 @@ _PHONEMES = {
 _VOWEL_CODES = frozenset("aiu")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _in_english(word: str) -> str | None:
     """The sound code of an English word as a dictionary has it."""
     phonemes = english_sound(word) if len(word) > 2 and word.isascii() else None
@@ -98,7 +98,7 @@ def spelled(word: str) -> str:
     return coded("".join(_LETTER_NAMES.get(letter, letter if letter.isdigit() else "") for letter in word))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def said_word(word: str) -> str:
     """The sound code of a word as it is said most likely: initials by name, English as it is spoken."""
     if word.isascii():
@@ -115,7 +115,7 @@ def _with_digits_said(word: str) -> str:
     return _ONE_DIGIT.sub(lambda found: _DIGIT_NAMES[found[0]], word)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _said_otherwise(word: str) -> str | None:
     """The sound code of another reading of a word in a script that allows of one."""
     reading = other_reading(word)
@@ -131,7 +131,7 @@ def _said_otherwise(word: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def sounds_of_name(words: tuple[str, ...]) -> tuple[str, ...]:
     """The ways in which a name may be said, the likeliest first, at most `MOST_SOUNDS`."""
     found = [joined(list(map(said_word, words)))]

@@ -138,7 +138,7 @@ def coded(letters: str) -> str:
     return _RUN.sub(lambda run: run[0][0], letters.translate(_CLASSES))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def sound_of_reading(letters: str) -> str:
     """The sound code of the letters in which a word of another script is read: each stands for its own
     sound.
@@ -146,7 +146,7 @@ def sound_of_reading(letters: str) -> str:
     return coded(_ROMANISED_PATTERN.sub(lambda found: _ROMANISED[found[0]], _SILENT_R.sub("", letters)))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def sound_of_word(word: str) -> str:
     """The sound code of one word of a normal form, Latin ones by the rules of English spelling; empty where
     it has no sound.

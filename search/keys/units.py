@@ -27,7 +27,7 @@ class Unit(NamedTuple):
     weak: bool
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def units_of(words: tuple[str, ...], script: str) -> tuple[Unit, ...]:
     """The units of the words of a normal form, in their order."""
     units: list[Unit] = []

@@ -57,7 +57,7 @@ def is_english(word: str) -> bool:
     return table("wordnet/english").get(word) is not None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def frequency(word: str) -> int:
     """How often a word stands in the tagged corpus of WordNet; 0 also for a word that is not English."""
     row = table("wordnet/english").get(word)
@@ -80,7 +80,7 @@ def _regular(word: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def lemma(word: str) -> str | None:
     """The form that stands for an English word in lower case; None for a word that is not English."""
     row = table("wordnet/english").get(word)

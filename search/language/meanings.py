@@ -109,7 +109,7 @@ def legal_forms() -> frozenset[str]:
     return frozenset(key for key in keys if len(key) > 1)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def _entry(word: str, script: str) -> Element | None:
     """The word as the dictionaries of a script have it; without phrases where it is a legal form or names
     nothing; None where none has it.
@@ -142,7 +142,7 @@ def _ends_at(text: str, end: int) -> bool:
     return not (end + 1 < len(text) and text[end + 1] == _ASAT)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _lengths(start: str, script: str) -> tuple[int, ...]:
     """How long the words are that begin with two letters, the longest first."""
     if script == "Hani" or script_of_character(start[0]) == "Hani":
@@ -225,7 +225,7 @@ def _pieces(run: str, script: str) -> list[Element]:
     return [element for _, element in found if element.phrases]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _of_run(run: str, script: str) -> tuple[Element, ...]:
     if script not in _TABLES:
         return ()
@@ -246,7 +246,7 @@ def _romance_forms(word: str) -> tuple[str, ...]:
     return tuple(form for form in forms if form != word and len(word) >= _SHORTEST_INFLECTED)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _foreign(word: str, by_signs: bool = True) -> tuple[tuple[str, str], ...]:
     """(phrase, languages) of a word or words in Latin letters that another language than English has; without
     `by_signs`, from dictionaries only, for what CLDR says of an English word in another language is loose
@@ -263,7 +263,7 @@ def _foreign(word: str, by_signs: bool = True) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())[:_MOST_FOREIGN]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _latin_word(word: str) -> Element | None:
     if not is_content(word) or len(word) < 2:
         return None

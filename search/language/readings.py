@@ -58,7 +58,7 @@ def _japanese(text: str) -> tuple[str, ...]:
     return ("".join(found),)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def han_readings(text: str, language: Language) -> tuple[str, ...]:
     """The readings of a run of Han letters in a language, romanised without tones, the most usual first;
     empty where a letter has none.

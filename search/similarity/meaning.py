@@ -41,7 +41,7 @@ def _by_units(one: Asked, held: HeldNames, *, by_sound: bool) -> Points:
     return points
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _units(encoded: str) -> tuple[Unit, ...]:
     return decode_units(encoded)
 
@@ -105,7 +105,7 @@ def _meaning(ours: Sequence[str], theirs: Sequence[str]) -> float:
     return best
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def _heard(ours: str, theirs: str) -> float:
     bones, others = skeleton(ours), skeleton(theirs)
     if len(bones) < 2 or len(others) < 2:
