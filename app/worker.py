@@ -22,6 +22,7 @@ from app.chores import (
 )
 from app.clearance.jobs import LOOKING_EVERY, making_reports
 from app.cli.console import start_logging
+from app.coverage import COVERAGE_EVERY, keeping_coverage
 from app.family import stop_event, watch_lifeline
 from app.feeds.spool import Spool
 from app.http.service import Service
@@ -55,6 +56,7 @@ def work(settings: Settings, stop: threading.Event) -> None:
         doing("forgetting clearances", forgetting_clearances(register.database), FORGETTING_EVERY),
         _reports(settings, register.database) as making,
         doing("clearance", making, LOOKING_EVERY),
+        doing("coverage", keeping_coverage(register.database), COVERAGE_EVERY),
         doing("ending orphans", ending_orphans(register.database), ENDING_EVERY),
         doing(
             "sweeping deliveries",

@@ -260,7 +260,7 @@ def _scalars(objects: list[dict[str, Any]]) -> int:
 
 
 def _xml(opened: Opened, data: bytes, encoding: str) -> tuple[str, list[Any]]:
-    tag = _record_element(_source(data, encoding).read())
+    tag = record_element(_source(data, encoding).read())
     found = []
     for record in xml_records(opened, (tag,)):
         if not isinstance(record, Damage):
@@ -272,7 +272,7 @@ def _xml(opened: Opened, data: bytes, encoding: str) -> tuple[str, list[Any]]:
     return tag, found
 
 
-def _record_element(data: bytes) -> str:
+def record_element(data: bytes) -> str:
     """The local name of the element that is a record: the outermost one that comes again and again and holds
     several values; of a single record the first with several.
     """

@@ -24,11 +24,11 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, REAL
+from sqlalchemy.dialects.postgresql import ARRAY, INT8MULTIRANGE, REAL
 
 from register.model import PLAIN_STATUSES
 
-HEAD_REVISION = "0006"
+HEAD_REVISION = "0007"
 OPERATIONS = ("insert", "update", "delete")
 FEED_STATES = ("queued", "reading", "held", "done", "failed", "cancelled")
 COUNT_NAMES = ("read", "created", "updated", "unchanged", "deleted", "quarantined")
@@ -443,4 +443,87 @@ source_page = Table(
     Column("content", LargeBinary, nullable=False),
     Index(None, "run_id", "request"),
     Index(None, "run_id", "content"),
+)
+
+# How far the ledger of coverage follows the changes; one row.
+coverage_state = Table(
+    "coverage_state",
+    metadata,
+    Column("timepoint", BigInteger, nullable=False),
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+)
+
+# By office and right: by which rule its numbers were placed, and the newest filing date held.
+coverage = Table(
+    "coverage",
+    metadata,
+    Column("newest_filed", Date),
+    Column("office_right_id", SmallInteger, ForeignKey("office_right.id"), primary_key=True),
+    # Version of the rule; empty where its numbers are to be placed anew.
+    Column("rule", Text, nullable=False),
+)
+
+# The serial numbers that were ever delivered, of each year and series of an office's sequence of numbers.
+number_series = Table(
+    "number_series",
+    metadata,
+    # How many, and the highest of them.
+    Column("held_count", BigInteger, nullable=False),
+    Column("highest", BigInteger, nullable=False),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("office_right_id", SmallInteger, ForeignKey("office_right.id"), primary_key=True),
+    Column("series", Text, primary_key=True),
+    Column("held", INT8MULTIRANGE, nullable=False),
+)
+
+# Status words that the mapping of their feed did not know, with how many records have each now.
+unmapped_status = Table(
+    "unmapped_status",
+    metadata,
+    Column("records", BigInteger, nullable=False),
+    Column("office_right_id", SmallInteger, ForeignKey("office_right.id"), primary_key=True),
+    # The word or code of the office, what it says beside it, and the mapping.
+    Column("word", Text, primary_key=True),
+    Column("told", Text, primary_key=True),
+    Column("mapping", Text, primary_key=True),
+)
+
+# The last authority file (WIPO ST.37) of an office and right, and how much of it is held.
+authority_file = Table(
+    "authority_file",
+    metadata,
+    _moment("received_at", nullable=False),
+    Column("entries", BigInteger, nullable=False),
+    Column("office_right_id", SmallInteger, ForeignKey("office_right.id"), primary_key=True),
+    Column("name", Text, nullable=False),
+)
+
+# Every number that it lists.
+authority_number = Table(
+    "authority_number",
+    metadata,
+    # Which entry of the file.
+    Column("place", Integer, nullable=False),
+    # Of publication, 0 where it is not told.
+    Column("year", Integer, nullable=False),
+    Column("office_right_id", SmallInteger, ForeignKey("office_right.id"), primary_key=True),
+    Column("held", Boolean, nullable=False),
+    # Letters and digits only, lower case.
+    Column("key", identity, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("exception", Text),
+    Index(None, "office_right_id", "year", "place"),
+)
+
+# The same by year.
+authority_year = Table(
+    "authority_year",
+    metadata,
+    Column("listed", BigInteger, nullable=False),
+    Column("held", BigInteger, nullable=False),
+    Column("missing", BigInteger, nullable=False),
+    Column("excepted", BigInteger, nullable=False),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("office_right_id", SmallInteger, ForeignKey("office_right.id"), primary_key=True),
 )
