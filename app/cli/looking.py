@@ -13,6 +13,7 @@ from app.http.service import Service
 from app.index_of import engine_of
 from app.open_register import open_register
 from register.codes.offices import is_st3
+from register.store.coverage_reading import coverage_summary
 from register.store.feeds import find_feed
 from register.store.offices import office_summary
 from register.store.quarantine import list_quarantine
@@ -88,7 +89,7 @@ def offices(as_json: bool) -> None:
     """List the offices of which something is held, and as of when."""
     settings = settings_of_process()
     with open_register(settings) as register:
-        held = offices_held(register.database.read(office_summary))
+        held = offices_held(register.database.read(office_summary), register.database.read(coverage_summary))
     if as_json:
         print_json(msgspec.to_builtins(OfficesPage(results=held)))
         return

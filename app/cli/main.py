@@ -16,6 +16,8 @@ _COMMANDS = {
     "reindex": "index:reindex",
     "offices": "looking:offices",
     "office": "offices:office",
+    "authority": "coverage:authority",
+    "gaps": "coverage:gaps",
     "quarantine": "looking:quarantine",
     "key": "keys:key",
     "source": "sources:source",

@@ -5,7 +5,9 @@ from typing import Any, Literal
 
 import msgspec
 
+from app.http.coverage_answers import Lacking
 from register.codes.classifications import ClassificationName
+from register.coverage import Basis
 from register.deadlines import Deadline
 from register.model import Part, Party, Plain, Provenance, Record, Right
 
@@ -37,7 +39,8 @@ class SearchPage(Part, frozen=True, kw_only=True):
 
     `results` hold the short form of records with `score` and `why`, or the members asked for. `receipt` is
     the id under which this search can be cited and replayed. `left` names the ways of finding for which there
-    was no time; absent where the answer is whole.
+    was no time; absent where the answer is whole. `missing` stands where nothing was found: what the register
+    lacks of the offices that were asked for.
     """
 
     results: list[dict[str, Any]]
@@ -47,6 +50,7 @@ class SearchPage(Part, frozen=True, kw_only=True):
     as_of: dict[str, str]
     receipt: str | None = None
     left: tuple[str, ...] = ()
+    missing: list[Lacking] = msgspec.field(default_factory=list)
 
 
 class NamedParty(Party, frozen=True):
@@ -141,12 +145,21 @@ class ChangesPage(Part, frozen=True, kw_only=True):
 
 
 class RightHeld(Part, frozen=True, kw_only=True):
-    """What is held of one right of an office."""
+    """What is held of one right of an office.
+
+    `gaps` are numbers that should be there and are not, by `gapsBasis`: an authority file of the office (WIPO
+    ST.37), or its own sequence of numbers; absent where neither tells. `newestFiling` is the newest filing
+    date held, `delayDays` the days from it to `asOf`.
+    """
 
     records: int
     by_status: dict[Plain, int] = msgspec.field(default_factory=dict)
     as_of: str | None = None
     gaps: int | None = None
+    gaps_basis: Basis | None = None
+    expected: int | None = None
+    newest_filing: str | None = None
+    delay_days: int | None = None
 
 
 class OfficeHeld(Part, frozen=True, kw_only=True):

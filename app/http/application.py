@@ -13,6 +13,7 @@ from app.http import (
     changes,
     classifications,
     clearance,
+    coverage,
     feeds,
     health,
     offices,
@@ -30,6 +31,7 @@ from app.http.limits import RequestLimit
 from app.http.measures import Measured
 from app.http.service import Service
 from app.pages import clearance as clearance_pages
+from app.pages import office_coverage
 from app.pages import routes as pages
 from app.pages import watches as watch_pages
 from app.settings import Settings
@@ -93,11 +95,12 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     api = APIRouter(prefix="/v1")
     for part in (searching, clearance, records, applicants, receipts, watches):
         api.include_router(part.router)
-    for part in (classifications, offices, sources, changes, feeds, uploads):
+    for part in (classifications, offices, coverage, sources, changes, feeds, uploads):
         api.include_router(part.router)
     app.include_router(api)
     app.include_router(health.router)
     pages.install(app)
+    app.include_router(office_coverage.router)
     app.include_router(clearance_pages.router)
     app.include_router(watch_pages.router)
     openapi.install(app)

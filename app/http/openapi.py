@@ -7,7 +7,7 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app.http import answers, feed_answers, receipt_answers, source_answers, watch_answers
+from app.http import answers, coverage_answers, feed_answers, receipt_answers, source_answers, watch_answers
 from app.http.clearance_answers import ClearanceJobAnswer, ClearancePage
 from app.http.clearance_body import ClearanceBody
 from app.http.parameters import Parameter
@@ -32,6 +32,8 @@ _ANSWERS = (
     answers.ChangesPage,
     answers.OfficesPage,
     source_answers.SourcesPage,
+    coverage_answers.GapsPage,
+    coverage_answers.OfficeStatus,
     answers.ApplicantAnswer,
     answers.ApplicantsPage,
     answers.ClassificationPage,
@@ -328,7 +330,7 @@ _TAGS = (
     ("Classifications", "Codes with their titles, as trees"),
     ("Receipts", "A search cited, made again, and compared with what it gave"),
     ("Feeds", "An office's deliveries: sent, followed, corrected, taken back"),
-    ("Offices", "What is held, and as of when"),
+    ("Offices", "What is held, as of when, what is missing, and which status words nobody knows"),
     ("Changes", "The register followed from a point on"),
     ("Service", "The state of this process"),
 )

@@ -398,6 +398,20 @@ def _parameters() -> dict[str, Parameter]:
             "26",
         ),
         Parameter(
+            "right",
+            "one right: " + ", ".join(RIGHTS),
+            {"type": "string", "enum": list(RIGHTS)},
+            _right,
+            "trademark",
+        ),
+        Parameter(
+            "year",
+            "a year of the office's numbers, such as 2021",
+            {"type": "integer", "minimum": 0, "maximum": 2200},
+            _whole_number(0, 2200),
+            "2021",
+        ),
+        Parameter(
             "asOn",
             "a day, as 2024-01-31: the record as it was held then, and whether it was in force",
             _DATE_SCHEMA,

@@ -11,6 +11,8 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import QueryParams
 
 from app.http.answers import FacetValue, SearchPage, Total, encode
+from app.http.coverage_answers import Lacking
+from app.http.lacking import lacking
 from app.http.openapi import operation
 from app.http.parameters import SPANS, Parameter, read_parameters, table
 from app.http.problems import bad_parameter
@@ -191,12 +193,19 @@ def page_of(
     )
 
 
+def lacked(query: SearchQuery, service: Service) -> list[Lacking]:
+    """What the register lacks of the offices that a search asked for."""
+    return lacking(query, service.offices(), service.gaps(), service.not_taken())
+
+
 def answer_search(collection: str, request: Request, service: Service) -> Response:
     values = read_parameters(request.query_params, SEARCH_PARAMETERS[collection])
     query = query_of(values, COLLECTIONS[collection])
     answer = service.search(query)
     receipt = service.receipt(query, answer)
     page = page_of(answer, request.url.path, request.query_params, values.get("fields", ()), receipt)
+    if not answer.hits and query.cursor is None:
+        page = msgspec.structs.replace(page, missing=lacked(query, service))
     return Response(encode(page), media_type="application/json")
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Annotated, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 
 from fastapi import Depends, Request
 from sqlalchemy import Connection
@@ -17,6 +17,7 @@ from app.http.problems import Problem, bad_parameter
 from app.receipts.book import ReceiptBook
 from app.settings import Settings
 from register.codes.classifications import ClassificationName
+from register.store.coverage_reading import Gaps, coverage_summary
 from register.store.database import Database
 from register.store.offices import OfficeRight, office_summary
 from search.classifications import Tree
@@ -55,7 +56,7 @@ class Service:
         )
         self._lock = threading.Lock()
         self._trees: dict[ClassificationName, tuple[float, Tree]] = {}
-        self._summary: tuple[float, list[OfficeRight], bool] | None = None
+        self._summary: tuple[float, _Summary] | None = None
 
     def search(self, query: SearchQuery) -> Answer:
         """Run a search. Raises `Problem` for input that cannot be used, and where there is no index yet."""
@@ -110,11 +111,21 @@ class Service:
 
     def offices(self) -> list[OfficeRight]:
         """What is held by office and right, at most two seconds old."""
-        return self._looked()[1]
+        return self._looked().offices
+
+    def gaps(self) -> list[Gaps]:
+        """Which numbers are missing by office and right, at most two seconds behind the ledger."""
+        return self._looked().gaps
+
+    def not_taken(self) -> Mapping[str, int]:
+        """Records that could not be taken in and are not mended, by office. Raises `Problem` where there is
+        no index.
+        """
+        return self.circumstances().gaps
 
     def is_synthetic(self) -> bool:
         """Whether the demonstration's made-up records are in the register."""
-        return self._looked()[2]
+        return self._looked().is_synthetic
 
     def as_of(self) -> Mapping[str, dt.datetime]:
         """As of when each office's data is."""
@@ -124,12 +135,11 @@ class Service:
                 found[held.office] = max(held.as_of, found.get(held.office, held.as_of))
         return found
 
-    def _looked(self) -> tuple[float, list[OfficeRight], bool]:
+    def _looked(self) -> "_Summary":
         with self._lock:
             if self._summary is None or time.monotonic() - self._summary[0] > _SUMMARY_SECONDS:
-                summary, synthetic = self.database.read(_look)
-                self._summary = time.monotonic(), summary, synthetic
-            return self._summary
+                self._summary = time.monotonic(), self.database.read(_look)
+            return self._summary[1]
 
 
 def _asked(ask: Callable[[], T]) -> T:
@@ -144,8 +154,14 @@ def _asked(ask: Callable[[], T]) -> T:
         ) from None
 
 
-def _look(connection: Connection) -> tuple[list[OfficeRight], bool]:
-    return office_summary(connection), holds_demo(connection)
+class _Summary(NamedTuple):
+    offices: list[OfficeRight]
+    gaps: list[Gaps]
+    is_synthetic: bool
+
+
+def _look(connection: Connection) -> _Summary:
+    return _Summary(office_summary(connection), coverage_summary(connection), holds_demo(connection))
 
 
 def _service(request: Request) -> Service:

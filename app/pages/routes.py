@@ -17,7 +17,7 @@ from app.http.parameters import read_parameters
 from app.http.problems import Problem
 from app.http.receipts import difference_of, replayed
 from app.http.records import delivered_source, held_version, parties_of
-from app.http.searching import COLLECTION_OF, SEARCH_PARAMETERS, query_of
+from app.http.searching import COLLECTION_OF, SEARCH_PARAMETERS, lacked, query_of
 from app.http.service import Service, ServiceOf
 from app.pages import results_view
 from app.pages.classification_view import shown_classification
@@ -50,6 +50,7 @@ _FACETS = (
 )
 # What the rights are classified by, where only these are searched.
 _FACETS_OF_RIGHTS = {"design": "locarno", "patent": "ipc", "utility-model": "ipc"}
+_MISSING = 12
 _SHOWN_SOURCE_CHARACTERS = 100_000
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -108,6 +109,7 @@ def search(request: Request, service: ServiceOf) -> Response:
         "receipt": receipt,
         "watch_href": address("/watches/new", watchable(values)),
         "wider": wider(values),
+        "missing": lacked(query, service)[:_MISSING] if not answer.hits else [],
         "next_href": address("/search", {**first, "cursor": answer.next}) if answer.next else "",
         "first_href": address("/search", first) if "cursor" in values else "",
     }
@@ -208,7 +210,7 @@ def coverage(request: Request, service: ServiceOf) -> Response:
         request,
         service,
         "coverage.html",
-        coverage=coverage_of(offices_held(service.offices())),
+        coverage=coverage_of(offices_held(service.offices(), service.gaps())),
         statuses=list(STATUS_WORDS.values()),
     )
 

@@ -19,7 +19,7 @@ from register.model import Plain, Right
 from register.store.database import Database, driver
 from register.store.packing import unpack
 
-COVERAGE_LOCK = 7_164_002
+COVERAGE_LOCK = 7_164_011
 _STEP = 5_000
 
 _CHANGES = """

@@ -106,7 +106,7 @@ def test_every_operation_under_v1_tells_its_errors(described: dict[str, Any]) ->
 
 def test_an_operation_with_an_id_tells_that_it_may_not_be_found(described: dict[str, Any]) -> None:
     for path, operation in operations(described):
-        assert ("404" in operation["responses"]) == ("{id}" in path), path
+        assert ("404" in operation["responses"]) == ("{id}" in path or "{code}" in path), path
 
 
 def test_a_result_is_described_with_every_member_that_fields_may_name(described: dict[str, Any]) -> None:
