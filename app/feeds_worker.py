@@ -10,9 +10,12 @@ from app.cli.console import start_logging
 from app.family import stop_event, watch_lifeline
 from app.feeds.spool import Spool
 from app.feeds.working import FeedWorker
+from app.index_of import engine_of
 from app.open_register import open_register
 from app.settings import Settings, load_settings
 from register.store.guard import Guard
+from search.errors import SearchError
+from search.indexer import is_caught_up
 
 log = logging.getLogger("ipregister.feeds")
 
@@ -25,7 +28,15 @@ def work(settings: Settings, stop: threading.Event) -> None:
     with open_register(settings) as register:
         spool = Spool(settings.data, settings.spare_bytes)
         guard = Guard(settings.share, settings.hold_least)
-        FeedWorker(register.database, spool, stop, guard).run()
+        engine = engine_of(settings)
+
+        def is_searchable(timepoint: int) -> bool:
+            try:
+                return is_caught_up(register.database, engine, timepoint)
+            except SearchError:
+                return False
+
+        FeedWorker(register.database, spool, stop, guard, is_searchable).run()
 
 
 def main() -> None:

@@ -138,13 +138,21 @@ class Loader:
                 raise FeedClaimedError(feed_id)
             return self._read(feed_id, path)
 
-    def read_claimed(self, feed_id: int, path: Path, name: str, guard: Guard | None = None) -> Loaded:
+    def read_claimed(
+        self,
+        feed_id: int,
+        path: Path,
+        name: str,
+        guard: Guard | None = None,
+        settle: Callable[[], None] = lambda: None,
+    ) -> Loaded:
         """Take in a feed that this process has claimed, from its checkpoint on; `name` is the delivery's.
+        `settle` is called when all is applied, before the feed is called done.
 
         Ends it only where it was read whole, or is refused: for whatever else, somebody will read it on.
         Raises `MassEndingError` where the guard says so.
         """
-        return self._read(feed_id, path, name, guard, ends=False)
+        return self._read(feed_id, path, name, guard, settle, ends=False)
 
     def weigh(self, feed: Feed, path: Path, weighing: Weighing) -> bool:
         """Show the weighing the records of a feed without applying any: all of them, or, where the first ones
@@ -169,6 +177,7 @@ class Loader:
         path: Path,
         name: str | None = None,
         guard: Guard | None = None,
+        settle: Callable[[], None] = lambda: None,
         *,
         ends: bool = True,
     ) -> Loaded:
@@ -181,6 +190,7 @@ class Loader:
         try:
             with patient_collector():
                 quality = run.take_in(members, self._progress, guard)
+            settle()
         except (HarmfulFeedError, NotAFeedError) as error:
             self._fail(feed_id, str(error))
             raise RefusedFeedError(str(error)) from None

@@ -8,7 +8,9 @@ import datetime as dt
 import errno
 import logging
 import threading
+import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -17,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.feeds.spool import Spool
 from ingest.pipeline import InterruptedReadingError, Loader, RefusedFeedError
+from register.store.changes import last_timepoint
 from register.store.claims import claim_feed
 from register.store.database import Database, is_lost
 from register.store.feed_queue import count_try, forget_spool, next_feeds, postpone
@@ -37,14 +40,29 @@ _MOST_ERRORS = 3
 _MOST_TRIES = 30
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
 _AWAY_SECONDS = 2.0
+# An index that is built anew may take minutes; the feed is done all the same.
+_SETTLING_SECONDS = 120.0
+_SETTLING_LOOK = 0.1
 # Of Postgres: no room on the disk, no memory, too many connections.
 _SHORT_OF = "53"
 
 
 class FeedWorker:
-    """Takes one feed at a time until told to stop."""
+    """Takes one feed at a time until told to stop.
 
-    def __init__(self, database: Database, spool: Spool, stop: threading.Event, guard: Guard) -> None:
+    `is_searchable` says of a timepoint whether the index holds every change up to it: what is done can be
+    found.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        spool: Spool,
+        stop: threading.Event,
+        guard: Guard,
+        is_searchable: Callable[[int], bool] = lambda _: True,
+    ) -> None:
+        self._is_searchable = is_searchable
         self._guard = guard
         self._database = database
         self._spool = spool
@@ -96,7 +114,7 @@ class FeedWorker:
 
     def _read(self, feed: Feed) -> None:
         if feed.undoes is not None:
-            Undo(self._database, feed, self._stop.is_set).run()
+            Undo(self._database, feed, self._stop.is_set, self._settle).run()
             return
         assert feed.spool is not None
         path = self._spool.path(feed.spool)
@@ -111,12 +129,23 @@ class FeedWorker:
                 self._hold(feed, problem)
                 return
         try:
-            loaded = loader.read_claimed(feed.id, path, feed.name, self._guard)
+            loaded = loader.read_claimed(feed.id, path, feed.name, self._guard, self._settle)
         except MassEndingError as error:
             take_back_part(self._database, feed.id)
             self._hold(feed, str(error))
             return
         log.info("feed %d of %s: %s in %.1f s", feed.id, feed.office, loaded.feed.counts, loaded.seconds)
+
+    def _settle(self) -> None:
+        """Return when all that is applied can be found, or the index takes too long."""
+        wanted = self._database.read(last_timepoint)
+        end = time.monotonic() + _SETTLING_SECONDS
+        while not self._is_searchable(wanted):
+            if self._stop.wait(_SETTLING_LOOK):
+                raise InterruptedReadingError
+            if time.monotonic() > end:
+                log.warning("the index is not up to timepoint %d; the feed is done without it", wanted)
+                return
 
     def _weigh(self, loader: Loader, feed: Feed, path: Path) -> str | None:
         """Why the feed is to be held; whether it is watched while it is applied is written down."""

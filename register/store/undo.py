@@ -118,10 +118,15 @@ class Undo:
     """Does what `ask_undo` put into the queue, for who has claimed it.
 
     `is_interrupted` is asked before every batch; then `run` returns and the rest is left for later.
+    `settle` is called when all is taken back, before the feed is called done.
     """
 
     def __init__(
-        self, database: Database, undoing: Feed, is_interrupted: Callable[[], bool] = lambda: False
+        self,
+        database: Database,
+        undoing: Feed,
+        is_interrupted: Callable[[], bool] = lambda: False,
+        settle: Callable[[], None] = lambda: None,
     ) -> None:
         assert undoing.undoes is not None
         self._database = database
@@ -129,6 +134,7 @@ class Undo:
         self._undone = undoing.undoes
         self._leaves = undoing.leaves_changed
         self._is_interrupted = is_interrupted
+        self._settle = settle
         self._mine: set[int] = set()
 
     def run(self) -> None:
@@ -149,6 +155,7 @@ class Undo:
             reached += len(before.ids)
             if reached > undoing.counts.read:
                 self._apply(before, reached, touched)
+        self._settle()
         self._finish()
 
     def _begin(self) -> Feed:

@@ -277,3 +277,17 @@ def test_workers_at_once_read_each_feed_once(sent: Sent) -> None:
     feeds = sent.get("/v1/feeds").json()["results"]
     assert [feed["counts"]["created"] for feed in feeds] == [200] * 6
     assert sent.kept() == []
+
+
+def test_a_feed_is_done_when_its_records_can_be_found(sent: Sent) -> None:
+    asked: list[int] = []
+
+    def is_searchable(timepoint: int) -> bool:
+        asked.append(timepoint)
+        feeds = sent.get("/v1/feeds").json()["results"]
+        assert [feed["state"] for feed in feeds] == ["reading"]
+        return len(asked) == 3
+
+    sent.worker = FeedWorker(sent.database, sent.spool, threading.Event(), sent.guard, is_searchable)
+    assert sent.taken(marks(7))["state"] == "done"
+    assert asked == [7, 7, 7]
