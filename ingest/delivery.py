@@ -9,6 +9,7 @@ from ingest.describe import is_media
 from ingest.detect import detect, format_named
 from ingest.draft import NotAFeedError
 from ingest.formats.registry import HEAD_BYTES, Format
+from ingest.media_files import media_type
 from ingest.opening import BoundedStream, Limits, Reach, open_delivery
 
 _CHUNK_BYTES = 1 << 20
@@ -26,6 +27,13 @@ class FeedFile(NamedTuple):
 
     name: str
     format: Format
+    stream: BoundedStream
+
+
+class MediaFile(NamedTuple):
+    """A file of a delivery that is a picture, a sound or another thing that comes along with records."""
+
+    name: str
     stream: BoundedStream
 
 
@@ -50,7 +58,7 @@ def identify(path: Path) -> Identity:
     return Identity(size, digest.digest())
 
 
-def files_of(
+def members_of(
     path: Path,
     format_name: str | None,
     limits: Limits | None = None,
@@ -58,12 +66,12 @@ def files_of(
     name: str | None = None,
     reach: Reach | None = None,
     office: str = "",
-) -> Iterator[FeedFile | OtherFile]:
-    """The files of a delivery, each with its format; `format_name` is taken instead of looking. Formats
-    that the profile of the office (ST.3) describes are known, too.
+) -> Iterator[FeedFile | MediaFile | OtherFile]:
+    """The files of a delivery with what comes along; of feeds the format. `format_name` is taken instead of
+    looking. Formats that the profile of the office (ST.3) describes are known, too.
 
     `name` is what the delivery is called where its file is called otherwise; `reach` follows the reading.
-    Images and other media are passed over. Raises `HarmfulFeedError` and `detect.UnknownFormatError`.
+    Raises `HarmfulFeedError` and `detect.UnknownFormatError`.
     """
     forced = None if format_name is None else format_named(format_name, office)
     whole = name or path.name
@@ -72,7 +80,8 @@ def files_of(
         if not head and stream.damage is not None:
             yield OtherFile(inner, NotAFeedError(stream.damage, "pack it again"))
             continue
-        if is_media(head) and inner != whole:
+        if inner != whole and (is_media(head) or media_type(head) is not None):
+            yield MediaFile(inner, stream)
             continue
         try:
             found = forced if forced is not None and head.strip() else detect(head, inner, office)
@@ -80,3 +89,12 @@ def files_of(
             yield OtherFile(inner, error)
             continue
         yield FeedFile(inner, found, stream)
+
+
+def files_of(
+    path: Path, format_name: str | None, limits: Limits | None = None, *, office: str = ""
+) -> Iterator[FeedFile | OtherFile]:
+    """The same without what comes along."""
+    for member in members_of(path, format_name, limits, office=office):
+        if not isinstance(member, MediaFile):
+            yield member

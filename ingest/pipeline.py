@@ -15,10 +15,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.delivery import FeedFile, OtherFile, files_of, identify
+from ingest.delivery import FeedFile, MediaFile, OtherFile, identify, members_of
 from ingest.draft import Damage, HarmfulFeedError, NotAFeedError
 from ingest.formats.registry import Opened
 from ingest.mapping import Mapper
+from ingest.media_files import MediaFiles
 from ingest.office_values import Notes
 from ingest.opening import Limits, Reach
 from ingest.report import QualityCount, QualityReport
@@ -41,6 +42,7 @@ from register.store.feeds import (
 from register.store.feeds import FeedFile as FeedFileCounts
 from register.store.finding import Item
 from register.store.guard import Guard
+from register.store.media import DeliveredMedia, add_media
 from register.store.upsert import Applied, Upsert, in_batches
 from register.store.weighing import Weighing
 
@@ -53,6 +55,7 @@ _ANY_FORMAT = "found"
 # more are, for that would double its cost, and it is watched while it is applied.
 _WEIGHED_FIRST = 20_000
 _HARDLY_ANY = 0.01
+_MEDIA_AT_ONCE = 200
 
 
 class Progress(NamedTuple):
@@ -89,7 +92,8 @@ class Loader:
 
     `format_name` names the format where looking would guess wrong. `progress` is called after every batch.
     `is_interrupted` is asked at every record; where it says so, reading ends with
-    `InterruptedReadingError`.
+    `InterruptedReadingError`. `media` keeps the pictures and other files that come along; without it they are
+    passed over.
     """
 
     def __init__(
@@ -101,7 +105,9 @@ class Loader:
         limits: Limits | None = None,
         progress: Callable[[Progress], None] | None = None,
         is_interrupted: Callable[[], bool] = lambda: False,
+        media: MediaFiles | None = None,
     ) -> None:
+        self._media = media
         self._database = database
         self._office = office
         self._is_interrupted = is_interrupted
@@ -160,7 +166,7 @@ class Loader:
         the feed is read.
         """
         run = _Run(self._database, self._office, feed, Reach(), self._is_interrupted, is_noted=False)
-        members = files_of(path, self._format_name, self._limits, name=feed.name)
+        members = members_of(path, self._format_name, self._limits, name=feed.name, office=self._office)
         try:
             with patient_collector():
                 for batch in in_batches(run.items(members)):
@@ -185,8 +191,11 @@ class Loader:
         with self._database.writing() as connection:
             feed = begin_feed(connection, feed_id, self._format_name, self._mapping)
         reach = Reach()
-        run = _Run(self._database, self._office, feed, reach, self._is_interrupted)
-        members = files_of(path, self._format_name, self._limits, name=name, reach=reach, office=self._office)
+        media = None if feed.dry_run else self._media
+        run = _Run(self._database, self._office, feed, reach, self._is_interrupted, media=media)
+        members = members_of(
+            path, self._format_name, self._limits, name=name, reach=reach, office=self._office
+        )
         try:
             with patient_collector():
                 quality = run.take_in(members, self._progress, guard)
@@ -222,9 +231,12 @@ class _Run:
         reach: Reach,
         is_interrupted: Callable[[], bool],
         *,
+        media: MediaFiles | None = None,
         is_noted: bool = True,
     ) -> None:
         self._is_noted = is_noted
+        self._media = media
+        self._kept: list[DeliveredMedia] = []
         self._database = database
         self._office = office
         self._feed = feed
@@ -238,7 +250,7 @@ class _Run:
 
     def take_in(
         self,
-        files: Iterator[FeedFile | OtherFile],
+        files: Iterator[FeedFile | MediaFile | OtherFile],
         progress: Callable[[Progress], None] | None,
         guard: Guard | None,
     ) -> QualityReport:
@@ -274,11 +286,14 @@ class _Run:
             notes.update(mapper.notes)
         return self._quality.report(notes)
 
-    def items(self, files: Iterator[FeedFile | OtherFile]) -> Iterator[Item]:
+    def items(self, files: Iterator[FeedFile | MediaFile | OtherFile]) -> Iterator[Item]:
         """Every source record of the delivery, in its order."""
         for file in files:
             if isinstance(file, OtherFile):
                 self._put_aside(file)
+                continue
+            if isinstance(file, MediaFile):
+                self._keep(file)
                 continue
             try:
                 for item in self._file_items(file):
@@ -288,6 +303,7 @@ class _Run:
                     yield item
             except NotAFeedError as error:
                 self._put_aside(OtherFile(file.name, error))
+        self._note_media()
 
     def _file_items(self, file: FeedFile) -> Iterator[Item]:
         mapper = self._mappers.setdefault(file.format.name, Mapper(self._office, file.format.name))
@@ -308,6 +324,22 @@ class _Run:
                 None,
                 b"",
             )
+
+    def _keep(self, file: MediaFile) -> None:
+        """Put a picture, sound or film by."""
+        if self._is_interrupted():
+            raise InterruptedReadingError
+        stored = None if self._media is None else self._media.put(file.stream)
+        if stored is not None:
+            self._kept.append(DeliveredMedia(file.name, stored))
+        if len(self._kept) >= _MEDIA_AT_ONCE:
+            self._note_media()
+
+    def _note_media(self) -> None:
+        if self._kept:
+            with self._database.writing() as connection:
+                add_media(connection, self._feed.id, self._office, self._kept)
+            self._kept = []
 
     def _put_aside(self, file: OtherFile) -> None:
         self._others.append(file)

@@ -16,6 +16,7 @@ from app.indexing import Indexing
 from app.open_register import open_register
 from ingest import pipeline
 from ingest.detect import formats
+from ingest.media_files import MediaFiles
 from ingest.orphans import Orphans
 from ingest.pipeline import Loaded, Loader, RefusedFeedError
 from register.codes.offices import is_st3, office_name
@@ -51,7 +52,9 @@ def ingest(
             orphans.look()
         for path in paths:
             with _bar(path.name) as bar:
-                loader = Loader(register.database, code, format_name, progress=bar.show)
+                loader = Loader(
+                    register.database, code, format_name, progress=bar.show, media=MediaFiles(settings.data)
+                )
                 try:
                     loaded.append(loader.load(path, dry_run=dry_run))
                 except RefusedFeedError as error:

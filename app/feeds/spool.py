@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
+from ingest.media_files import MediaFiles
+
 _PART = ".part"
 _KEPT = ".feed"
 # Longer than any upload is likely to take between its last byte and the row that names it.
@@ -39,6 +41,7 @@ class Spool:
 
     def __init__(self, data: Path, spare_bytes: int) -> None:
         self._folder = data / "spool"
+        self.media = MediaFiles(data)
         self._spare_bytes = spare_bytes
 
     def path(self, name: str) -> Path:

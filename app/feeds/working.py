@@ -122,7 +122,13 @@ class FeedWorker:
             with self._database.writing() as connection:
                 fail_feed(connection, feed.id, "the delivery is gone from the data directory; send it again")
             return
-        loader = Loader(self._database, feed.office, feed.format, is_interrupted=self._stop.is_set)
+        loader = Loader(
+            self._database,
+            feed.office,
+            feed.format,
+            is_interrupted=self._stop.is_set,
+            media=self._spool.media,
+        )
         if feed.confirmed_at is None and not feed.dry_run and feed.counts.read == 0:
             problem = self._weigh(loader, feed, path)
             if problem is not None:

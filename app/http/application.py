@@ -16,6 +16,7 @@ from app.http import (
     coverage,
     feeds,
     health,
+    media,
     offices,
     openapi,
     problems,
@@ -95,7 +96,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     api = APIRouter(prefix="/v1")
     for part in (searching, clearance, records, applicants, receipts, watches):
         api.include_router(part.router)
-    for part in (classifications, offices, coverage, sources, changes, feeds, uploads):
+    for part in (classifications, offices, coverage, sources, changes, feeds, uploads, media):
         api.include_router(part.router)
     app.include_router(api)
     app.include_router(health.router)

@@ -7,7 +7,15 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app.http import answers, coverage_answers, feed_answers, receipt_answers, source_answers, watch_answers
+from app.http import (
+    answers,
+    coverage_answers,
+    feed_answers,
+    media_answers,
+    receipt_answers,
+    source_answers,
+    watch_answers,
+)
 from app.http.clearance_answers import ClearanceJobAnswer, ClearancePage
 from app.http.clearance_body import ClearanceBody
 from app.http.parameters import Parameter
@@ -53,6 +61,7 @@ _ANSWERS = (
     feed_answers.FeedErrorsPage,
     feed_answers.FeedFilesPage,
     feed_answers.UploadAnswer,
+    media_answers.MediaPage,
     ProblemDocument,
 )
 _QUESTIONS = (ClearanceBody, WatchBody)
@@ -112,6 +121,11 @@ def asking_operation(
         "headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}},
     }
     return told
+
+
+def media_operation(summary: str, media_type: str) -> dict[str, Any]:
+    """The same for a file that came with records."""
+    return _described(summary, {media_type: {"schema": {"format": "binary"}}}, {}, (404,))
 
 
 def tus_operation(

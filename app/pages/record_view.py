@@ -7,13 +7,14 @@ from urllib.parse import quote, urlencode
 
 from app.http.answers import NamedParty
 from app.http.deadlines import told_deadlines
+from app.http.media_answers import MediaAnswer
 from app.pages.words import DEADLINE_WORDS, RIGHT_WORDS, days_left_words
 from register.codes.ipc import ipc_title
 from register.codes.locarno import locarno_title
 from register.codes.nice import nice_title
 from register.codes.offices import office_name
 from register.codes.vienna import vienna_title
-from register.model import Goods, Media, Party, Record, Text
+from register.model import Goods, Party, Record, Text
 
 _SURENESS = {
     "partly": "looked up in part",
@@ -22,12 +23,13 @@ _SURENESS = {
 
 
 class Value(NamedTuple):
-    """One value: its text, where a link leads, a note behind it, the language it is in."""
+    """One value: its text, where a link leads, a note behind it, the language it is in, a picture of it."""
 
     text: str
     href: str = ""
     note: str = ""
     language: str = ""
+    picture: str = ""
 
 
 class Section(NamedTuple):
@@ -56,7 +58,10 @@ def status_of(record: Record) -> StatusTriple:
 
 
 def sections_of(
-    record: Record, applicants: Sequence[NamedParty], territories: Sequence[str]
+    record: Record,
+    applicants: Sequence[NamedParty],
+    territories: Sequence[str],
+    media: Sequence[MediaAnswer] = (),
 ) -> list[Section]:
     """The sections of a record's page; empty rows and sections are left out."""
     made = [
@@ -68,7 +73,7 @@ def sections_of(
         Section("Goods and services", _goods(record)),
         Section("Classification", _classification(record)),
         Section("Priority, publication, citations", _documents(record)),
-        Section("Images and files", [("Files", [_media(media) for media in record.media])]),
+        Section("Images and files", [("Files", [_media(one) for one in media])]),
     ]
     kept = [
         Section(section.title, [(label, values) for label, values in section.rows if values])
@@ -173,8 +178,9 @@ def _goods(record: Record) -> list[tuple[str, list[Value]]]:
     return list(rows.items())
 
 
-def _media(media: Media) -> Value:
-    return Value(media.file, note=", ".join(filter(None, (media.kind, media.format, media.caption))))
+def _media(media: MediaAnswer) -> Value:
+    note = ", ".join(filter(None, (media.kind, media.type, media.caption)))
+    return Value(media.file, media.href or "", note, picture=media.thumbnail or "")
 
 
 def _parties(record: Record, applicants: Sequence[NamedParty]) -> list[tuple[str, list[Value]]]:

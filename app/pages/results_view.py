@@ -68,6 +68,7 @@ class ShownHit(NamedTuple):
     applicants: list[ShownParty]
     score: ShownScore | None
     why: list[ShownReason]
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class ShownFacet(NamedTuple):
     more: list[ShownValue]
 
 
-def shown_hit(hit: Hit) -> ShownHit:
+def shown_hit(hit: Hit, picture: str = "") -> ShownHit:
     short = decode_short(hit.short)
     first = short.texts[0].language if short.texts and short.texts[0].text == short.title else None
     others = [ShownText(text.text, text.language or "") for text in short.texts if text.text != short.title]
@@ -111,6 +112,7 @@ def shown_hit(hit: Hit) -> ShownHit:
         ],
         score=_score(hit),
         why=[_reason(reason) for reason in hit.why],
+        picture=picture,
     )
 
 

@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from app.http.applicants import held_applicant
 from app.http.classifications import PARAMETERS as CLASSIFICATION_PARAMETERS
+from app.http.media import media_of_version
 from app.http.offices import offices_held
 from app.http.parameters import read_parameters
 from app.http.problems import Problem
@@ -25,6 +26,7 @@ from app.pages.coverage_view import coverage_of
 from app.pages.forms import form_of
 from app.pages.history_view import shown_versions
 from app.pages.links import address, chips, orders, tidy, wider
+from app.pages.pictures import shown_hits
 from app.pages.receipt_view import shown_receipt
 from app.pages.record_view import sections_of, status_of
 from app.pages.rendering import offices_choices, page, problem_page
@@ -102,7 +104,7 @@ def search(request: Request, service: ServiceOf) -> Response:
         "chips": chips(values, results_view.value_names(answer.facets)),
         "orders": orders(values, SORT_WORDS),
         "facets": results_view.shown_facets(answer.facets, first),
-        "results": [results_view.shown_hit(hit) for hit in answer.hits],
+        "results": shown_hits(service, answer.hits),
         "total_words": results_view.total_words(answer),
         "as_of": f"{min(moments):%Y-%m-%d}" if moments else "",
         "api_href": address("/v1/rights", values),
@@ -152,7 +154,7 @@ def record(request: Request, service: ServiceOf, identity: str) -> Response:
         "record.html",
         record=shown,
         status_triple=status_of(held),
-        sections=sections_of(held, parties_of(held), territories(held)),
+        sections=sections_of(held, parties_of(held), territories(held), media_of_version(service, version)),
         events=held.events,
         provenance=version.provenance,
         versions=shown_versions(versions, collection),
@@ -188,7 +190,7 @@ def applicant(request: Request, service: ServiceOf, identity: str) -> Response:
         "applicant.html",
         applicant=shown,
         facets=results_view.shown_facets(answer.facets, values),
-        results=[results_view.shown_hit(hit) for hit in answer.hits],
+        results=shown_hits(service, answer.hits),
         all_href=address("/search", values),
         api_href=f"/v1/applicants/{identity}",
     )

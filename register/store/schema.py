@@ -28,7 +28,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, INT8MULTIRANGE, REAL
 
 from register.model import PLAIN_STATUSES
 
-HEAD_REVISION = "0007"
+HEAD_REVISION = "0008"
 OPERATIONS = ("insert", "update", "delete")
 FEED_STATES = ("queued", "reading", "held", "done", "failed", "cancelled")
 COUNT_NAMES = ("read", "created", "updated", "unchanged", "deleted", "quarantined")
@@ -197,6 +197,28 @@ feed_before = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
     # Heads as they were and the ids of new records, compressed.
     Column("heads", LargeBinary, nullable=False),
+)
+
+# Files that came with records; the bytes lie in the data directory, by their hash.
+media = Table(
+    "media",
+    metadata,
+    Column("size", BigInteger, nullable=False),
+    # SHA-256 in hexadecimal.
+    Column("hash", identity, primary_key=True),
+    Column("type", Text, nullable=False),
+)
+
+# What a feed called each of them; `base` is the last part of the name in lower case.
+feed_media = Table(
+    "feed_media",
+    metadata,
+    Column("feed_id", Integer, ForeignKey("feed.id"), primary_key=True),
+    Column("office", Text, nullable=False),
+    Column("base", identity, nullable=False),
+    Column("name", identity, primary_key=True),
+    Column("hash", identity, ForeignKey("media.hash"), nullable=False),
+    Index("feed_media_office_base", "office", "base", "feed_id"),
 )
 
 # A delivery that comes in parts, and the feed that it became.
