@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from ingest.dates import FORMS, ImpossibleDateError, date_reader
+from ingest.dates import FORMS, DateReader, ImpossibleDateError, date_reader
 from ingest.described.table import CODES, WORDED
-from ingest.proposal.names import Named, fields_named, language_named
+from ingest.proposal.names import Named, fields_named, language_alone, language_named
 from ingest.proposal.sample import Column, Sample, column_name
 from register.codes.ipc import normalise_ipc
 from register.codes.kinds import mark_feature, mark_kind
@@ -28,7 +28,8 @@ _DATED = frozenset(
 )  # fmt: skip
 _NUMBERED = frozenset(("applicationNumber", "registrationNumber", "publicationNumber", "internationalNumber"))
 _LISTED = frozenset((*CODES, *WORDED, "images"))
-_ANY_DATE = date_reader(FORMS, buddhist_era=True)
+# One for each form: 02/13/2023 is a date of one of them.
+_READERS = tuple(date_reader((form,), buddhist_era=True) for form in FORMS)
 _CODE_MARKS = re.compile(r"[|;,/]|(?<=\d)\s+(?=\d)")
 _DATE_LIKE = re.compile(r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}.*|\d{8}(?:\d{6})?|\d{4}-\d\d-\d\dT.*")
 
@@ -96,7 +97,7 @@ def _guess(column: Column, field: str, sureness: float) -> Guess:
         return Guess(column, "", _hint(column))
     word = field
     if field in WORDED or field in ("goods.text", "applicants.name"):
-        language = language_named(column.way[-1])
+        language = language_named(column.way[-1]) or language_alone(column.way)
         word = f"{field}:{language}" if language else field
     return Guess(column, word, "" if sureness >= _SURE else "[U] guessed: look whether this is right")
 
@@ -123,8 +124,12 @@ def _share(column: Column, holds: Callable[[str], bool]) -> float:
 def _is_date(value: str) -> bool:
     if not _DATE_LIKE.fullmatch(value.strip()):
         return False
+    return any(_reads(reader, value) for reader in _READERS)
+
+
+def _reads(reader: DateReader, value: str) -> bool:
     try:
-        return _ANY_DATE(value) is not None
+        return reader(value) is not None
     except ImpossibleDateError:
         return False
 

@@ -102,6 +102,8 @@ def _best(name: str, table: dict[str, tuple[str, ...]]) -> Named | None:
 
 def fields_named(steps: tuple[str, ...]) -> list[Named]:
     """The fields that a column may mean by the names on the way to it, the surest first."""
+    if language_alone(steps):
+        return fields_named(steps[:-1])
     leaf = _key(_without_language(steps[-1]))
     above = [_key(step) for step in steps[:-1]]
     found = [Named(field, _likeness(leaf, words)) for field, words in _field_words().items()]
@@ -149,6 +151,12 @@ def language_named(name: str) -> str:
     if len(last) == 2:
         return last if last in _ENDINGS else ""
     return normalise_language(last) or "" if last.isascii() and len(last) > 4 else ""
+
+
+def language_alone(steps: tuple[str, ...]) -> str:
+    """The language where the last name on a way is its code (`title/en`); "" where it is none."""
+    last = steps[-1].casefold()
+    return last if len(steps) > 1 and last in _ENDINGS else ""
 
 
 # Other codes of two letters end names for other reasons: number, identifier, of.

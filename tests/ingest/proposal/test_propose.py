@@ -184,6 +184,31 @@ def test_names_of_columns_are_understood_in_many_languages(way: tuple[str, ...],
     assert fields_named(way)[0].field == field
 
 
+def test_patents_with_titles_by_language_are_understood(tmp_path: Path) -> None:
+    sample = tmp_path / "patents.json"
+    records = [
+        {
+            "application": {"no": f"P/{n}", "date": f"{n % 12 + 1}/{n + 1}/2023"},
+            "title": {"en": f"Method {n}", "fr": f"Procédé {n}"},
+            "inventors": ["Jane Doe", "Li Wei"],
+            "ipc": ["A61K 9/00"],
+        }
+        for n in range(1, 25)
+    ]
+    sample.write_text(json.dumps(records))
+    made = propose("MU", sample, "patent")
+    assert made.table is not None
+    assert made.table.columns == {
+        "application/no": "applicationNumber",
+        "application/date": "filingDate",
+        "title/en": "titles:en",
+        "title/fr": "titles:fr",
+        "inventors": "inventors.name",
+        "ipc": "ipc",
+    }
+    assert made.dates.forms == ("MM/DD/YYYY",)
+
+
 @pytest.mark.parametrize(
     ("dates", "forms", "buddhist"),
     [
