@@ -47,7 +47,7 @@ def check_is_feed(fetched: Fetched) -> str:
     """
     why = "it holds no file that could be one"
     try:
-        for file in files_of(fetched.path, fetched.format):
+        for file in files_of(fetched.path, fetched.format, office=fetched.office):
             if isinstance(file, FeedFile):
                 return file.format.name
             why = str(file.why)

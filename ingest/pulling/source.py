@@ -82,7 +82,7 @@ def _check(table: SourceTable) -> None:
             "holds it under secret-parameters or secret-headers"
         )
     if table.format is not None:
-        format_named(table.format)
+        format_named(table.format, table.office)
     _check_dates(table)
     _check_pages(table)
     if table.kind == "index" and not re.search(r"%[a-zA-Z]", table.files.pattern):
