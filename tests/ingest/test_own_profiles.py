@@ -70,7 +70,7 @@ def test_a_table_that_is_only_a_proposal_is_not_read_by(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (('"applicationNumber"', '"number"'), r"formats\[0\].*'number'"),
+        (('"texts"', '"brand"'), r"formats\[0\].*'brand'"),
         (('kind = "csv"', 'kind = "xls"'), r"formats\[0\]\.kind"),
         (('mapping = "2026-11-25"', 'mapping = "2026-11-25"\ninherits = ["nowhere"]'), "inherits.*nowhere"),
     ],
