@@ -192,7 +192,9 @@ class Loader:
             feed = begin_feed(connection, feed_id, self._format_name, self._mapping)
         reach = Reach()
         media = None if feed.dry_run else self._media
-        run = _Run(self._database, self._office, feed, reach, self._is_interrupted, media=media)
+        run = _Run(
+            self._database, self._office, feed, reach, self._is_interrupted, media=media, is_reported=ends
+        )
         members = members_of(
             path, self._format_name, self._limits, name=name, reach=reach, office=self._office
         )
@@ -233,7 +235,10 @@ class _Run:
         *,
         media: MediaFiles | None = None,
         is_noted: bool = True,
+        is_reported: bool = True,
     ) -> None:
+        self._is_reported = is_reported
+        self._skipped = 0
         self._is_noted = is_noted
         self._media = media
         self._kept: list[DeliveredMedia] = []
@@ -269,7 +274,12 @@ class _Run:
 
         try:
             with ThreadPoolExecutor(1, "store") as pool:
-                items = itertools.islice(self.items(files), applied, None)
+                items = self.items(files)
+                if self._is_reported:
+                    items = itertools.islice(items, applied, None)
+                else:
+                    # Nobody asks for the quality of the part before, so it need not be mapped again.
+                    self._skipped = applied
                 for batch in in_batches(items):
                     settle(_BATCHES_AHEAD - 1)
                     share = self._reach.share()
@@ -311,9 +321,16 @@ class _Run:
         number = 0
         for delivered in file.format.read(Opened(file.name, self._office, file.stream)):
             number = delivered.position.record
+            if self._skipped:
+                self._skipped -= 1
+                if self._is_interrupted():
+                    raise InterruptedReadingError
+                continue
             yield _damaged(delivered) if isinstance(delivered, Damage) else mapper.statement(delivered)
         self._feeds += 1
-        if file.stream.damage is not None:
+        if file.stream.damage is not None and self._skipped:
+            self._skipped -= 1
+        elif file.stream.damage is not None:
             yield Rejected(
                 "broken-packing",
                 file.stream.damage,
