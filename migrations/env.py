@@ -3,11 +3,8 @@
 from alembic import context
 from sqlalchemy import Connection, text
 
+from register.store.locks import MIGRATION_LOCK
 from register.store.schema import metadata
-
-# One process migrates, others that start beside it wait here. The number is nobody else's: a migration that
-# waited for the process that leads the indexing would wait for as long as that runs.
-_MIGRATION_LOCK = 7_164_003
 
 connection: Connection = context.config.attributes["connection"]
 context.configure(
@@ -16,8 +13,9 @@ context.configure(
     compare_server_default=True,
     transaction_per_migration=False,
 )
+# One process migrates, others that start beside it wait here.
 with context.begin_transaction():
-    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
     # A migration that cannot have its lock at once gives way to those who work, and is tried again at the
     # next start.
     connection.execute(text("SET LOCAL lock_timeout = '5s'"))

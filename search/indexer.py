@@ -17,13 +17,13 @@ from sqlalchemy import text
 from register.store.changes import NewestVersion, last_timepoint, newest_after
 from register.store.database import Database
 from register.store.index_states import forget, mark_reached, reached
+from register.store.locks import INDEX_LOCK
 from search.document import IndexDocument, document_of
 from search.engine import Engine, Everything, Writer, schema_of
 from search.fields import SCHEMA_VERSION
 
 log = logging.getLogger("ipregister.index")
 
-_LEAD_LOCK = 7_164_002
 _BATCH = 1000
 # Under load a commit costs readers a reload and the writer a segment; a user who waits for it sees it in
 # two seconds.
@@ -47,7 +47,7 @@ class RebuildError(Exception):
 def leading(database: Database) -> Iterator[bool]:
     """Whether this process alone may write the index until the block ends, however the process ends."""
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        lead = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LEAD_LOCK}))
+        lead = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": INDEX_LOCK}))
         try:
             yield lead
         finally:

@@ -8,9 +8,10 @@ from psycopg import Cursor
 from register.coverage import EXCEPTIONS
 from register.identity import number_key
 from register.model import Right
-from register.store.coverage import COVERAGE_LOCK, count_years
+from register.store.coverage import count_years
 from register.store.database import Database, driver
 from register.store.finding import ensure_office_rights
+from register.store.locks import COVERAGE_LOCK
 from register.store.packing import storable
 
 

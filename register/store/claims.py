@@ -11,12 +11,10 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from register.store.database import Database
+from register.store.locks import FEED_CLAIMS, HOST_CLAIMS
 
 log = logging.getLogger("ipregister.store")
 
-# The first key of the pair says what the lock is for, the second is the feed's id, or a number of the host.
-FEED_CLAIMS = 7_164
-HOST_CLAIMS = 7_165
 _LOOK_SECONDS = 1.0
 
 

@@ -17,9 +17,9 @@ from register.coverage import SequencesOf, multirange
 from register.identity import number_key
 from register.model import Plain, Right
 from register.store.database import Database, driver
+from register.store.locks import COVERAGE_LOCK
 from register.store.packing import unpack
 
-COVERAGE_LOCK = 7_164_011
 _STEP = 5_000
 
 _CHANGES = """

@@ -8,8 +8,8 @@ import datetime as dt
 
 from sqlalchemy import Connection, bindparam, func, text, update
 
-from register.store.claims import FEED_CLAIMS
 from register.store.feeds import Feed, move_feed
+from register.store.locks import FEED_CLAIMS
 from register.store.schema import feed
 
 

@@ -38,9 +38,10 @@ from register.store.feeds import (
 )
 from register.store.finding import batch_time, last_of
 from register.store.heads import Head, fetch_bodies, fetch_heads
+from register.store.locks import CHANGE_LOCK
 from register.store.packing import unpack
 from register.store.schema import feed
-from register.store.upsert import CHANGE_LOCK, FeedMovedError, checkpoint
+from register.store.upsert import FeedMovedError, checkpoint
 
 _FORMAT = "jsonl"
 _DIGEST = b"\0" * 32

@@ -30,10 +30,10 @@ from register.store.finding import (
     office_rights_of,
 )
 from register.store.guard import Guard
+from register.store.locks import CHANGE_LOCK
 
 log = logging.getLogger("ipregister.store")
 
-CHANGE_LOCK = 7_164_001
 _PATIENCE_SECONDS = 120.0
 _LONGEST_WAIT = 2.0
 
