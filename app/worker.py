@@ -3,6 +3,7 @@ the index, the others stand by.
 """
 
 import logging
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,6 +43,8 @@ log = logging.getLogger("ipregister.worker")
 _IDLE_SECONDS = 0.1
 _STAND_BY_SECONDS = 0.5
 _AFTER_ERROR_SECONDS = 2.0
+# Those who search go first, then the index, then the feeds that are read.
+_NICER = 5
 
 
 def work(settings: Settings, stop: threading.Event) -> None:
@@ -111,6 +114,8 @@ def main() -> None:
     """`python -m app.worker`."""
     settings = load_settings()
     start_logging(settings)
+    if hasattr(os, "nice"):
+        os.nice(_NICER)
     stop = stop_event()
     watch_lifeline(stop.set)
     work(settings, stop)
