@@ -176,6 +176,7 @@ def test_nothing_is_kept_of_who_has_searched() -> None:
         "relation",
         "results",
         "ranked",
+        "left",
         "salt",
     }
 
