@@ -21,8 +21,9 @@ from starlette.requests import ClientDisconnect
 from app.feeds.growing import Growing, GrowingElsewhereError
 from app.feeds.spool import NoSpaceError
 from app.http.answers import encode
+from app.http.feed_access import spool_of
 from app.http.feed_answers import UploadAnswer
-from app.http.feeds import delivery_name, require_format, spool_of
+from app.http.feed_sending import delivery_name, require_format
 from app.http.office_keys import key_of, require_office
 from app.http.openapi import nothing_operation, operation, tus_operation
 from app.http.parameters import PARAMETERS, read_parameters, table
