@@ -1,7 +1,5 @@
 """From a draft in an office's words to a statement in ours, or to a refusal with the reason and the mend."""
 
-from collections import Counter
-
 from ingest.draft import Delivered, Draft
 from ingest.office_records import OfficeRecords
 from ingest.office_values import Notes
@@ -9,6 +7,7 @@ from ingest.profile import profile
 from ingest.refusal import RefusedError
 from ingest.status_words import fold
 from register.codes.offices import is_st3, normalise_st3
+from register.model import RIGHTS
 from register.statement import Rejected, Statement
 
 
@@ -27,7 +26,7 @@ class Mapper:
             raise ValueError(f"{feed_office!r} is no office code of WIPO ST.3")
         self.feed = profile(feed_office)
         self.format_name = format_name
-        self.notes: Notes = Counter()
+        self.notes = Notes()
         self._offices: dict[str, OfficeRecords] = {}
 
     @property
@@ -44,11 +43,14 @@ class Mapper:
             record = office.record(draft)
         except RefusedError as refusal:
             whole = envelope.around(source)
-            return Rejected(refusal.code, refusal.reason, refusal.mend, file, number, line, offset, whole)
+            self.notes.of_record()
+            right = draft.right if draft.right in RIGHTS else None
+            why = (refusal.code, refusal.reason, refusal.mend)
+            return Rejected(*why, file, number, line, offset, whole, right)
         given = None if draft.operation != "patch" else _given(draft)
-        return Statement(
-            draft.operation, record, given, draft.stamp, file, number, line, offset, source, envelope
-        )
+        unread = self.notes.of_record() if self.notes.latest else ()
+        place = (file, number, line, offset)
+        return Statement(draft.operation, record, given, draft.stamp, *place, source, envelope, unread)
 
     def _office(self, delivered: str) -> OfficeRecords:
         """The mapper of the office that the record names, or of the feed's where it names none."""

@@ -12,7 +12,24 @@ from register.codes.languages import default_language, normalise_language, scrip
 from register.codes.offices import normalise_st3
 from register.model import RIGHTS, Plain, Right, Text
 
-Notes = Counter[tuple[str, str]]
+
+class Notes(Counter[tuple[str, str]]):
+    """How often each value was not understood, as (what, value); `latest` are those of one record."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.latest: list[tuple[str, str]] = []
+
+    def add(self, key: tuple[str, str]) -> None:
+        self[key] += 1
+        self.latest.append(key)
+
+    def of_record(self) -> tuple[tuple[str, str], ...]:
+        """What was added since this was last asked."""
+        told = tuple(self.latest)
+        self.latest.clear()
+        return told
+
 
 # Distinct notes of a kind beyond which no new ones are kept, so that a broken feed cannot fill the memory.
 _MOST_NOTES = 10_000
@@ -65,7 +82,7 @@ class OfficeValues:
         key = (what, value[:_NOTE_LENGTH])
         if key not in self._notes and len(self._notes) >= _MOST_NOTES:
             key = (what, "…")
-        self._notes[key] += 1
+        self._notes.add(key)
 
     def status(self, right: Right, code: str, words: str, dated: bool) -> Plain:
         """The plain status of a code and its words; `unknown`, and a note, where the tables say nothing."""

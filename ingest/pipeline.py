@@ -6,9 +6,8 @@ nobody has, `ingest.orphans` ends it.
 """
 
 import gc
-import itertools
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -20,9 +19,8 @@ from ingest.draft import Damage, HarmfulFeedError, NotAFeedError
 from ingest.formats.registry import Opened
 from ingest.mapping import Mapper
 from ingest.media_files import MediaFiles
-from ingest.office_values import Notes
 from ingest.opening import Limits, Reach
-from ingest.report import QualityCount, QualityReport
+from ingest.report import QualityReport, quality_report
 from register.statement import Rejected
 from register.store.claims import FeedClaimedError, claim_feed
 from register.store.counts import Counts
@@ -43,6 +41,8 @@ from register.store.feeds import FeedFile as FeedFileCounts
 from register.store.finding import Item
 from register.store.guard import Guard
 from register.store.media import DeliveredMedia, add_media
+from register.store.quality import read_quality
+from register.store.quarantine import quarantine_codes
 from register.store.upsert import Applied, Upsert, in_batches
 from register.store.weighing import Weighing
 
@@ -192,15 +192,13 @@ class Loader:
             feed = begin_feed(connection, feed_id, self._format_name, self._mapping)
         reach = Reach()
         media = None if feed.dry_run else self._media
-        run = _Run(
-            self._database, self._office, feed, reach, self._is_interrupted, media=media, is_reported=ends
-        )
+        run = _Run(self._database, self._office, feed, reach, self._is_interrupted, media=media)
         members = members_of(
             path, self._format_name, self._limits, name=name, reach=reach, office=self._office
         )
         try:
             with patient_collector():
-                quality = run.take_in(members, self._progress, guard)
+                run.take_in(members, self._progress, guard)
             settle()
         except (HarmfulFeedError, NotAFeedError) as error:
             self._fail(feed_id, str(error))
@@ -213,7 +211,9 @@ class Loader:
         with self._database.writing() as connection:
             done = finish_feed(connection, feed_id)
             listed = list_files(connection, feed_id)
-        return Loaded(done, listed, quality, time.monotonic() - begun)
+            counts = read_quality(connection, feed_id)
+            refusals = quarantine_codes(connection, feed_id)
+        return Loaded(done, listed, quality_report(counts, refusals), time.monotonic() - begun)
 
     def _fail(self, feed_id: int, problem: str) -> None:
         with self._database.writing() as connection:
@@ -235,9 +235,7 @@ class _Run:
         *,
         media: MediaFiles | None = None,
         is_noted: bool = True,
-        is_reported: bool = True,
     ) -> None:
-        self._is_reported = is_reported
         self._skipped = 0
         self._is_noted = is_noted
         self._media = media
@@ -248,7 +246,6 @@ class _Run:
         self._reach = reach
         self._is_interrupted = is_interrupted
         self._counts = feed.counts
-        self._quality = QualityCount()
         self._mappers: dict[str, Mapper] = {}
         self._others: list[OtherFile] = []
         self._feeds = 0
@@ -258,14 +255,15 @@ class _Run:
         files: Iterator[FeedFile | MediaFile | OtherFile],
         progress: Callable[[Progress], None] | None,
         guard: Guard | None,
-    ) -> QualityReport:
+    ) -> None:
         """Apply everything. Raises `NotAFeedError` where no file is a feed."""
         store = (
             DryRun(self._database, self._feed)
             if self._feed.dry_run
             else Upsert(self._database, self._feed, guard)
         )
-        applied = store.position
+        # What is applied already need not be mapped again.
+        self._skipped = store.position
         waiting: deque[Future[Applied]] = deque()
 
         def settle(most: int) -> None:
@@ -274,13 +272,7 @@ class _Run:
 
         try:
             with ThreadPoolExecutor(1, "store") as pool:
-                items = self.items(files)
-                if self._is_reported:
-                    items = itertools.islice(items, applied, None)
-                else:
-                    # Nobody asks for the quality of the part before, so it need not be mapped again.
-                    self._skipped = applied
-                for batch in in_batches(items):
+                for batch in in_batches(self.items(files)):
                     settle(_BATCHES_AHEAD - 1)
                     share = self._reach.share()
                     waiting.append(pool.submit(store.apply, batch, share))
@@ -291,10 +283,6 @@ class _Run:
             store.close()
         if self._feeds == 0:
             raise self._no_feed()
-        notes: Notes = Counter()
-        for mapper in self._mappers.values():
-            notes.update(mapper.notes)
-        return self._quality.report(notes)
 
     def items(self, files: Iterator[FeedFile | MediaFile | OtherFile]) -> Iterator[Item]:
         """Every source record of the delivery, in its order."""
@@ -309,7 +297,6 @@ class _Run:
                 for item in self._file_items(file):
                     if self._is_interrupted():
                         raise InterruptedReadingError
-                    self._quality.add(item)
                     yield item
             except NotAFeedError as error:
                 self._put_aside(OtherFile(file.name, error))

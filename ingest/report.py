@@ -1,22 +1,16 @@
 """The quality report of a feed: how full its records are, what was not understood, what was refused."""
 
 from collections import Counter
-from itertools import compress
-from operator import is_not
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-import msgspec
-
-from ingest.office_values import Notes
-from register.model import Part, Record, Right
+from register.model import Part, Right
+from register.quality.counting import QualityCounts, RightCount, add_counts, count_quality
+from register.quality.fields import NAMES
 from register.statement import Rejected, Statement
 
-_FIELDS: Final = Record.__struct_fields__
-_EMPTY: Final = tuple(
-    default if default is not msgspec.NODEFAULT else None for default in Record.__struct_defaults__
-)
-_EMPTIES: Final = (None,) * (len(_FIELDS) - len(_EMPTY)) + _EMPTY
 _MOST_SHOWN: Final = 200
+_AT_ONCE: Final = 1000
 
 
 class Fill(Part, frozen=True):
@@ -58,55 +52,60 @@ class QualityReport(Part, frozen=True):
 
 
 class QualityCount:
-    """Counts the quality of a feed while it is read; some microseconds a record."""
+    """Counts the quality of records that go nowhere else; some microseconds each."""
 
     def __init__(self) -> None:
-        self._records: Counter[Right] = Counter()
-        self._filled: dict[Right, Counter[str]] = {}
+        self._counts = QualityCounts({}, Counter())
+        self._taken: list[Statement] = []
+        self._refused: list[Rejected] = []
         self._refusals: Counter[str] = Counter()
-        self._others = 0
 
     def add(self, said: Statement | Rejected) -> None:
         """Count what the mapping made of one record. Fill rates are of full statements only."""
         if isinstance(said, Rejected):
+            self._refused.append(said)
             self._refusals[said.code] += 1
-        elif said.operation == "upsert":
-            right = said.record.right
-            filled = self._filled.get(right)
-            if filled is None:
-                filled = self._filled[right] = Counter()
-            self._records[right] += 1
-            # A record that leaves a field out has the default itself in it, so identity tells.
-            if said.record.status.plain == "unknown":
-                filled["status"] -= 1
-            filled.update(compress(_FIELDS, map(is_not, msgspec.structs.astuple(said.record), _EMPTIES)))
         else:
-            self._others += 1
+            self._taken.append(said)
+        if len(self._taken) + len(self._refused) >= _AT_ONCE:
+            self._settle()
 
-    def report(self, notes: Notes) -> QualityReport:
-        """The report so far; `notes` are those of the feed's `Mapper`."""
-        return QualityReport(
-            taken=self._records.total() + self._others,
-            refused=self._refusals.total(),
-            rights=tuple(
-                RightQuality(right, records, _fills(self._filled[right], records))
-                for right, records in self._records.most_common()
-            ),
-            unread=_unread(notes),
-            refusals=dict(self._refusals.most_common()),
-        )
+    def report(self) -> QualityReport:
+        """The report so far."""
+        self._settle()
+        return quality_report(self._counts, self._refusals)
+
+    def _settle(self) -> None:
+        self._counts = add_counts(self._counts, count_quality(self._taken, self._refused))
+        self._taken, self._refused = [], []
 
 
-def _fills(filled: Counter[str], records: int) -> tuple[Fill, ...]:
-    names = dict(zip(_FIELDS, Record.__struct_encode_fields__, strict=True))
-    ordered = sorted(names, key=lambda field: -filled[field])
-    return tuple(Fill(names[field], filled[field], round(filled[field] / records, 4)) for field in ordered)
+def quality_report(counts: QualityCounts, refusals: Mapping[str, int]) -> QualityReport:
+    """The report of what was counted; `refusals` by code."""
+    rights = sorted(counts.rights.items(), key=lambda told: -told[1].records)
+    return QualityReport(
+        taken=sum(count.statements for count in counts.rights.values()),
+        refused=sum(count.refused for count in counts.rights.values()),
+        rights=tuple(
+            RightQuality(right, count.records, _fills(count))
+            for right, count in rights
+            if right is not None and count.records
+        ),
+        unread=_unread(counts.unread.most_common()),
+        refusals=dict(refusals),
+    )
 
 
-def _unread(notes: Notes) -> tuple[Unread, ...]:
+def _fills(count: RightCount) -> tuple[Fill, ...]:
+    filled = {name: count.fields[name].filled if name in count.fields else 0 for name in NAMES.values()}
+    ordered = sorted(filled, key=lambda name: -filled[name])
+    return tuple(Fill(name, filled[name], round(filled[name] / count.records, 4)) for name in ordered)
+
+
+def _unread(values: Iterable[tuple[tuple[Right, str, str], int]]) -> tuple[Unread, ...]:
     shown: Counter[str] = Counter()
     found = []
-    for (what, value), count in notes.most_common():
+    for (_, what, value), count in values:
         shown[what] += 1
         if shown[what] <= _MOST_SHOWN:
             found.append(Unread(what, value, count))

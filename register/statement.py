@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from register.model import Record
+from register.model import Record, Right
 
 Operation = Literal["upsert", "patch", "delete"]
 
@@ -32,7 +32,7 @@ class Statement(NamedTuple):
     `upsert` states the whole record, `patch` only the fields named in `given` (an empty one is cleared),
     `delete` ends it. `stamp` is the source's own date or time (ISO 8601) or "". `file`, `number`, `line`,
     `offset` are the place in the delivery; `source` the bytes as delivered; `envelope` what the reader needs
-    beside them.
+    beside them; `unread` what of it was not understood, each as the kind of value and the value.
     """
 
     operation: Operation
@@ -45,11 +45,12 @@ class Statement(NamedTuple):
     offset: int | None
     source: bytes
     envelope: Envelope = NO_ENVELOPE
+    unread: tuple[tuple[str, str], ...] = ()
 
 
 class Rejected(NamedTuple):
     """A part of a feed that is no acceptable record: kept in quarantine with the place, the reason and the
-    mend. `source` is with its envelope where the part could be read.
+    mend. `source` is with its envelope where the part could be read, `right` known where it could.
     """
 
     code: str
@@ -60,3 +61,4 @@ class Rejected(NamedTuple):
     line: int | None
     offset: int | None
     source: bytes
+    right: Right | None = None

@@ -20,6 +20,7 @@ from app.http import (
     offices,
     openapi,
     problems,
+    quality,
     receipts,
     records,
     searching,
@@ -96,7 +97,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     api = APIRouter(prefix="/v1")
     for part in (searching, clearance, records, applicants, receipts, watches):
         api.include_router(part.router)
-    for part in (classifications, offices, coverage, sources, changes, feeds, uploads, media):
+    for part in (classifications, offices, coverage, quality, sources, changes, feeds, uploads, media):
         api.include_router(part.router)
     app.include_router(api)
     app.include_router(health.router)

@@ -12,6 +12,7 @@ from app.http import (
     coverage_answers,
     feed_answers,
     media_answers,
+    quality_answers,
     receipt_answers,
     source_answers,
     watch_answers,
@@ -62,6 +63,7 @@ _ANSWERS = (
     feed_answers.FeedFilesPage,
     feed_answers.UploadAnswer,
     media_answers.MediaPage,
+    quality_answers.QualityPage,
     ProblemDocument,
 )
 _QUESTIONS = (ClearanceBody, WatchBody)

@@ -93,7 +93,6 @@ class _Tally:
         self.quality = QualityCount()
         self.examples: dict[tuple[str, str], dict[str, None]] = {}
         self.refused: dict[tuple[str, str], list[Any]] = {}
-        self.notes: Counter[tuple[str, str]] = Counter()
         self.ids: Counter[str] = Counter()
 
     def refuse(self, code: str, reason: str, mend: str, place: str) -> None:
@@ -120,7 +119,7 @@ def check(office: str, file: ProfileFile, path: Path, format_name: str | None = 
         files.append(
             _check_file(office, found.name, found.format.name, found.format.read, found.stream, tally)
         )
-    report = tally.quality.report(tally.notes)
+    report = tally.quality.report()
     proposed = _proposals(file)
     unknown = tuple(
         CheckedWord(what=one.what, value=one.value, count=one.count, proposed=_proposed(one.value, proposed))
@@ -180,7 +179,6 @@ def _check_file(
                 tally.take(said.record)
     except NotAFeedError as error:
         problem = str(error)
-    tally.notes.update(mapper.notes)
     return CheckedFile(
         name=name, format=format_name, read=taken + unread, taken=taken, unread=unread, problem=problem
     )

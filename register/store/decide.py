@@ -242,7 +242,8 @@ class Decision:
 
     def _reject(self, item: Statement, code: str, reason: str, mend: str) -> Outcome:
         whole = item.envelope.around(item.source)
-        rejected = Rejected(code, reason, mend, item.file, item.number, item.line, item.offset, whole)
+        place = (item.file, item.number, item.line, item.offset)
+        rejected = Rejected(code, reason, mend, *place, whole, item.record.right)
         self.quarantined.append((self.position, rejected))
         return "quarantined"
 

@@ -11,10 +11,22 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_update
 
 from register.store.counts import Counts
 from register.store.packing import storable
-from register.store.schema import COUNT_NAMES, feed, feed_before, feed_file, quarantine
+from register.store.schema import (
+    COUNT_NAMES,
+    feed,
+    feed_before,
+    feed_file,
+    feed_quality,
+    feed_unread,
+    quarantine,
+    rehearsal,
+    rehearsed_change,
+)
 
 FeedState = Literal["queued", "reading", "held", "done", "failed", "cancelled"]
 _OPEN: tuple[FeedState, ...] = ("queued", "reading", "held")
+# What is told of a feed while it is read.
+_TOLD = (quarantine, feed_file, feed_quality, feed_unread, rehearsal, rehearsed_change)
 
 
 class FeedStateError(Exception):
@@ -160,8 +172,8 @@ def begin_feed(connection: Connection, feed_id: int, format_name: str | None, ma
         "started_at": func.coalesce(feed.c.started_at, func.clock_timestamp()),
     }
     if held.dry_run:
-        connection.execute(quarantine.delete().where(quarantine.c.feed_id == feed_id))
-        connection.execute(feed_file.delete().where(feed_file.c.feed_id == feed_id))
+        for table in _TOLD:
+            connection.execute(table.delete().where(table.c.feed_id == feed_id))
         values |= dict.fromkeys(COUNT_NAMES, 0)
     row = connection.execute(update(feed).where(feed.c.id == feed_id).values(values).returning(*feed.c)).one()
     return _feed(row)
@@ -222,7 +234,7 @@ def hold_feed(connection: Connection, feed_id: int, problem: str) -> Feed:
 
 def hold_anew(connection: Connection, feed_id: int, problem: str) -> Feed:
     """Hold a feed of which nothing is applied any more, as if it had never been read."""
-    for table in (quarantine, feed_file, feed_before):
+    for table in (*_TOLD, feed_before):
         connection.execute(table.delete().where(table.c.feed_id == feed_id))
     fresh = dict.fromkeys(COUNT_NAMES, 0)
     anew: dict[str, Any] = {

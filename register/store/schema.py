@@ -28,7 +28,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, INT8MULTIRANGE, REAL
 
 from register.model import PLAIN_STATUSES
 
-HEAD_REVISION = "0008"
+HEAD_REVISION = "0009"
 OPERATIONS = ("insert", "update", "delete")
 FEED_STATES = ("queued", "reading", "held", "done", "failed", "cancelled")
 COUNT_NAMES = ("read", "created", "updated", "unchanged", "deleted", "quarantined")
@@ -273,6 +273,68 @@ quarantine = Table(
     Column("source", LargeBinary, nullable=False),
     _moment("resolved_at"),
     Index(None, "feed_id", "id"),
+)
+
+# What the records of a feed are like, by right; an empty right for what was refused before it was known.
+feed_quality = Table(
+    "feed_quality",
+    metadata,
+    # Statements taken, how many of them state a whole record, and statements refused.
+    Column("statements", BigInteger, nullable=False),
+    Column("records", BigInteger, nullable=False),
+    Column("refused", BigInteger, nullable=False),
+    Column("feed_id", Integer, ForeignKey("feed.id"), primary_key=True),
+    # 0 to 100, empty where there is no whole record, and by which version of the formula.
+    Column("score", REAL),
+    Column("formula", SmallInteger, nullable=False),
+    Column("right", Text, primary_key=True),
+    # The counts of each field, as JSON.
+    Column("counts", LargeBinary, nullable=False),
+)
+
+# Values of a feed that were not understood, and how often each came.
+feed_unread = Table(
+    "feed_unread",
+    metadata,
+    Column("count", BigInteger, nullable=False),
+    Column("feed_id", Integer, ForeignKey("feed.id"), primary_key=True),
+    Column("right", Text, primary_key=True),
+    # The kind of value, such as status.
+    Column("what", Text, primary_key=True),
+    Column("value", identity, primary_key=True),
+)
+
+# What a dry run found, all in all.
+rehearsal = Table(
+    "rehearsal",
+    metadata,
+    Column("feed_id", Integer, ForeignKey("feed.id"), primary_key=True),
+    # Why the feed would be held.
+    Column("held", Text),
+    # How many records would change in which way, as JSON by right.
+    Column("counts", LargeBinary, nullable=False),
+)
+
+# Some of the records that a dry run found to change; the first ones of every way in which records change.
+rehearsed_change = Table(
+    "rehearsed_change",
+    metadata,
+    Column("offset", BigInteger),
+    Column("feed_id", Integer, ForeignKey("feed.id"), primary_key=True),
+    # Which source record of the feed, from 1, and which of its file.
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    Column("line", Integer),
+    Column("file", Text, nullable=False),
+    Column("right", Text, nullable=False),
+    # created, updated, returned or deleted.
+    Column("kind", Text, nullable=False),
+    Column("record_id", identity, nullable=False),
+    Column("status_before", Text),
+    Column("status_after", Text),
+    Column("fields", ARRAY(Text), nullable=False),
+    # The fields as they are and as they would be, as JSON, compressed.
+    Column("detail", LargeBinary, nullable=False),
 )
 
 # How far each search index follows the changes.

@@ -14,6 +14,8 @@ import psycopg
 from psycopg import Cursor
 from sqlalchemy.exc import DBAPIError
 
+from register.quality.counting import count_quality
+from register.statement import Statement
 from register.store import writing
 from register.store.before import insert_before
 from register.store.copying import copy_changes, copy_heads, update_heads
@@ -31,6 +33,7 @@ from register.store.finding import (
 )
 from register.store.guard import Guard
 from register.store.locks import CHANGE_LOCK
+from register.store.quality import add_quality
 
 log = logging.getLogger("ipregister.store")
 
@@ -151,7 +154,9 @@ def report(
     decision: Decision,
     share: float | None,
 ) -> Applied:
-    """Write the outcome of a batch down with its feed: quarantine, counts, counts by file, what it covers."""
+    """Write the outcome of a batch down with its feed: quarantine, counts, counts by file, what it covers,
+    what its records are like.
+    """
     by_file: dict[str, list[Outcome]] = {}
     places: dict[str, int] = {}
     for n, (item, outcome) in enumerate(zip(items, outcomes, strict=True), position + 1):
@@ -162,6 +167,12 @@ def report(
     counts = counted(outcomes)
     files = {name: counted(held) for name, held in by_file.items()}
     covers = {f"{office}:{right}" for office, right in office_rights_of(items)}
+    taken = [
+        item
+        for item, outcome in zip(items, outcomes, strict=True)
+        if outcome != "quarantined" and isinstance(item, Statement)
+    ]
+    add_quality(cursor, feed_id, count_quality(taken, [refused for _, refused in decision.quarantined]))
     writing.insert_quarantined(cursor, feed_id, decision.quarantined)
     writing.add_file_counts(cursor, feed_id, files, places)
     writing.add_counts(cursor, feed_id, counts, covers, share)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.draft import (
+    Delivered,
     Draft,
     DraftGoods,
     DraftText,
@@ -20,7 +21,23 @@ def test_a_statement_carries_the_record_and_its_place() -> None:
     assert statement.operation == "upsert"
     assert statement.given is None
     assert statement.record.id == "sg-tm-40202001321q"
-    assert statement[3:] == ("2024-01-31", PLACE.file, 7, 120, 4096, b"<TradeMark/>", NO_ENVELOPE)
+    assert statement[3:] == ("2024-01-31", PLACE.file, 7, 120, 4096, b"<TradeMark/>", NO_ENVELOPE, ())
+
+
+def test_a_statement_tells_what_of_it_was_not_understood_and_no_more() -> None:
+    mapper = Mapper("SG", "st66")
+    drafts = (mark(status_code="Zorbified"), mark(), mark(status_code="Zorbified", vienna_codes=["77.01.01"]))
+    told = [mapper.statement(Delivered(draft, PLACE, b"")) for draft in drafts]
+    word = ("status", "trademark: Zorbified")
+    assert [one.unread for one in told if isinstance(one, Statement)] == [
+        (word,),
+        (),
+        (word, ("vienna", "77.01.01")),
+    ]
+
+
+def test_what_is_refused_tells_its_right() -> None:
+    assert refusal("SG", mark(filing_date="2024-13-45")).right == "trademark"
 
 
 def test_a_record_that_names_no_office_is_of_the_feeds() -> None:
