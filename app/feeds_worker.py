@@ -6,11 +6,11 @@ import logging
 import os
 import threading
 
-from app.cli.console import start_logging
 from app.family import stop_event, watch_lifeline
 from app.feeds.spool import Spool
 from app.feeds.working import FeedWorker
 from app.index_of import engine_of
+from app.logs import start_logging
 from app.open_register import open_register
 from app.settings import Settings, load_settings
 from register.store.guard import Guard

@@ -45,7 +45,7 @@ class Indexing:
     def __enter__(self) -> "Indexing":
         if self._with_worker:
             # Where a service runs, its worker leads, and this one waits for nothing.
-            self._worker = spawn("app.worker", [])
+            self._worker = spawn("app.index_worker", [])
         return self
 
     def __exit__(

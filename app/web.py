@@ -6,12 +6,12 @@ import sys
 
 import uvicorn
 
-from app.cli.console import start_logging
 from app.family import watch_lifeline
 from app.http.application import create_app
 from app.http.service import Service
 from app.http.wire import Wire
 from app.index_of import engine_of
+from app.logs import start_logging
 from app.open_register import register_url
 from app.settings import load_settings
 from register.store.database import Database

@@ -2,13 +2,10 @@
 the index, the others stand by.
 """
 
-import logging
 import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.chores import (
     ENDING_EVERY,
@@ -22,12 +19,13 @@ from app.chores import (
     sweeping_deliveries,
 )
 from app.clearance.jobs import LOOKING_EVERY, making_reports
-from app.cli.console import start_logging
 from app.coverage import COVERAGE_EVERY, keeping_coverage
 from app.family import stop_event, watch_lifeline
 from app.feeds.spool import Spool
 from app.http.service import Service
 from app.index_of import engine_of
+from app.index_worker import keep_indexing
+from app.logs import start_logging
 from app.open_register import open_register
 from app.settings import Settings, load_settings
 from app.sources.pulling import pulling_sources
@@ -35,14 +33,7 @@ from app.watches.delivering import DELIVERING_EVERY, Policy, delivering
 from app.watches.looking import LOOKING_EVERY as WATCHES_EVERY
 from app.watches.looking import looking
 from register.store.database import Database
-from search.errors import SearchError
-from search.indexer import Indexer, leading
 
-log = logging.getLogger("ipregister.worker")
-
-_IDLE_SECONDS = 0.1
-_STAND_BY_SECONDS = 0.5
-_AFTER_ERROR_SECONDS = 2.0
 # Those who search go first, then the index, then the feeds that are read.
 _NICER = 5
 
@@ -70,13 +61,7 @@ def work(settings: Settings, stop: threading.Event) -> None:
         doing("webhooks", delivering(register.database, policy_of(settings)), DELIVERING_EVERY),
         pulling_sources(settings, register.database),
     ):
-        while not stop.is_set():
-            try:
-                _lead(settings, register.database, stop)
-            except (SQLAlchemyError, SearchError, OSError):
-                log.exception("indexing stopped; going on in %.0f s", _AFTER_ERROR_SECONDS)
-                stop.wait(_AFTER_ERROR_SECONDS)
-            stop.wait(_STAND_BY_SECONDS)
+        keep_indexing(settings, register.database, stop)
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -93,21 +78,6 @@ def _reports(settings: Settings, database: Database) -> Iterator[Chore]:
         yield making_reports(database, service.clearing)
     finally:
         service.receipts.close()
-
-
-def _lead(settings: Settings, database: Database, stop: threading.Event) -> None:
-    """Index as long as this process leads; returns at once where another does."""
-    with leading(database) as lead:
-        if not lead:
-            return
-        indexer = Indexer(database, engine_of(settings))
-        try:
-            indexer.ensure_live()
-            while not stop.is_set():
-                if indexer.drain(stop.is_set).changes == 0:
-                    stop.wait(_IDLE_SECONDS)
-        finally:
-            indexer.close()
 
 
 def main() -> None:

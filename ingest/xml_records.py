@@ -46,13 +46,15 @@ def xml_records(
     mend: Callable[[bytes], bytes] | None = None,
     *,
     running_text: bool = True,
+    shorten: Callable[[bytes], bytes] | None = None,
 ) -> Iterator[XmlRecord | Damage]:
     """The elements with one of these local names, outermost only, one after another.
 
     `entities` are named entities of a DTD that is not there, replaced before parsing. `mend` rewrites a
     record that is not well-formed, for a second try (a format's own bad habit, such as SGML). `running_text`
-    False drops white space between elements, a fifth of the parsing, where no text has elements in it. A file
-    may hold many XML documents. Raises `HarmfulFeedError` for entity declarations that could be expanded and
+    False drops white space between elements, a fifth of the parsing, where no text has elements in it.
+    `shorten` takes out of a record what the reader has read by itself before it is parsed. A file may hold
+    many XML documents. Raises `HarmfulFeedError` for entity declarations that could be expanded and
     for endless input.
     """
     try:
@@ -62,7 +64,7 @@ def xml_records(
     while len(window.data) < HEAD_BYTES and window.refill():
         pass
     yield from _Cutter(
-        opened.name, window, tags, entities, mend, _parser if running_text else _blankless_parser
+        opened.name, window, tags, entities, mend, shorten, _parser if running_text else _blankless_parser
     ).records()
 
 
@@ -74,6 +76,7 @@ class _Cutter:
         tags: Collection[str],
         entities: Mapping[str, str] | None,
         mend: Callable[[bytes], bytes] | None,
+        shorten: Callable[[bytes], bytes] | None,
         parser: etree.XMLParser,
     ) -> None:
         self._parser = parser
@@ -85,6 +88,7 @@ class _Cutter:
         self._window = window
         self._entities = entities
         self._mend = mend
+        self._shorten = shorten
         self._skeleton = Skeleton(window.data)
         self._gap: list[bytes] = []
         self._number = 0
@@ -192,8 +196,9 @@ class _Cutter:
         return XmlRecord(element, context, source, position)
 
     def _parsed(self, source: bytes, context: etree._Element) -> etree._Element:
+        shortened = source if self._shorten is None else self._shorten(source)
         try:
-            return _parse(self._parser, source, context, self._entities)
+            return _parse(self._parser, shortened, context, self._entities)
         except etree.XMLSyntaxError:
             if self._mend is None:
                 raise
@@ -215,12 +220,8 @@ class _Cutter:
             return start.end() - window.pos
         begin = start.end() - window.pos
         length = self._closed(closing, begin)
-        opening = b"<" + tag
-        inner = window.data.find(b"<!", window.pos + begin, window.pos + length)
-        again = window.data.find(opening, window.pos + begin, window.pos + length)
-        if inner < 0 and (
-            again < 0 or window.data[again + len(opening) : again + len(opening) + 1] not in _NAME_ENDS
-        ):
+        inside = window.pos + begin, window.pos + length
+        if _another(tag).search(window.data, *inside) is None and not _has_declarations(window.data, *inside):
             return length
         return self._balanced_length(tag, begin)
 
@@ -279,12 +280,21 @@ class _Cutter:
         return Damage(place, code, reason, mend, source)
 
 
-_NAME_ENDS = (b" ", b"\t", b"\r", b"\n", b"/", b">")
+def _has_declarations(data: bytes, start: int, end: int) -> bool:
+    """Whether there is a comment or a CDATA section. One letter is found ten times as fast as two, of which
+    the first is everywhere.
+    """
+    return data.find(b"!", start, end) >= 0 and data.find(b"<!", start, end) >= 0
 
 
 @lru_cache(maxsize=256)
 def _start_tag(tag: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"<" + re.escape(tag) + rb"(?:[^<>\"'/]|/(?!>)|\"[^\"]*\"|'[^']*')*(/?)>")
+
+
+@lru_cache(maxsize=256)
+def _another(tag: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"<" + re.escape(tag) + rb"(?=[\s/>])")
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,6 @@ error.
 """
 
 import json
-import logging
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -11,8 +10,8 @@ from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import click
 from rich.console import Console
-from rich.logging import RichHandler
 
+from app.logs import start_logging
 from app.settings import Settings, SettingsError, load_settings
 from ingest.detect import UnknownFormatError
 from ingest.pipeline import RefusedFeedError
@@ -28,22 +27,6 @@ results = Console()
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object on standard output."
 )
-
-
-def start_logging(settings: Settings) -> None:
-    """Logs on standard error: with colours for a person, plain lines for a file."""
-    handler: logging.Handler
-    if errors.is_terminal:
-        handler = RichHandler(console=errors, show_path=False)
-        handler.setFormatter(logging.Formatter("%(message)s"))
-    else:
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    logging.getLogger("opensearch").setLevel(logging.ERROR)
-    # At INFO it tells whole addresses, with the keys in them.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 def print_json(value: Any) -> None:

@@ -56,8 +56,8 @@ _INTERNATIONAL_EVENTS = {
 }
 
 
-def draft_of(element: _Element, created: str = "") -> Draft:
-    """The draft of one case file out of a file made at `created`.
+def draft_of(element: _Element, created: str = "", events: list[DraftEvent] | None = None) -> Draft:
+    """The draft of one case file out of a file made at `created`; `events` where they were read before.
 
     The stamp is the time between transaction and making of the file, an ISO 8601 interval: the transaction
     decides, as the annual file is made after the first daily files of the new year; of one transaction, the
@@ -68,6 +68,8 @@ def draft_of(element: _Element, created: str = "") -> Draft:
         read_part = _PARTS.get(part.tag)
         if read_part is not None:
             read_part(case, part)
+    if events is not None:
+        case.draft.events = events
     return case.draft_with(created)
 
 

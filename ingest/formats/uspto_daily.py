@@ -14,6 +14,7 @@ from lxml.etree import _Element
 from ingest.draft import Damage, Delivered
 from ingest.formats.registry import Format, Head, Opened
 from ingest.formats.uspto_case_file import draft_of
+from ingest.formats.uspto_events import PlainEvents
 from ingest.xml_envelope import envelope_of
 from ingest.xml_records import xml_records
 from ingest.xml_text import text
@@ -36,14 +37,17 @@ def read(opened: Opened) -> Iterator[Delivered | Damage]:
     """The case files of a daily or annual file."""
     context: _Element | None = None
     created, envelope = "", NO_ENVELOPE
-    for record in xml_records(opened, (_RECORD,), running_text=False):
+    events = PlainEvents()
+    for record in xml_records(opened, (_RECORD,), running_text=False, shorten=events.take):
         if isinstance(record, Damage):
             yield record
             continue
         if record.context is not context:
             context = record.context
             created, envelope = _created(context), envelope_of(context, (_CREATION,))
-        yield Delivered(draft_of(record.element, created), record.position, record.source, envelope)
+        yield Delivered(
+            draft_of(record.element, created, events.found), record.position, record.source, envelope
+        )
 
 
 def _created(context: _Element) -> str:

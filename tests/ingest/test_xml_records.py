@@ -57,6 +57,12 @@ def test_a_record_may_hold_its_own_name_comments_and_sections() -> None:
     assert [whole_text(one.element) for one in made] == ["</T>xin", "2"]
 
 
+def test_a_record_may_hold_its_own_name_behind_one_that_begins_like_it() -> None:
+    source = b"<item><item-list/><item>1</item><item-end/></item>"
+    made = records(b"<f>" + source + b"<item/></f>", "item")
+    assert [one.source for one in made] == [source, b"<item/>"]
+
+
 def test_a_record_in_a_comment_is_no_record() -> None:
     assert [whole_text(one.element) for one in records(b"<a><!-- <T>0</T> --><T>1</T></a>", "T")] == ["1"]
 
