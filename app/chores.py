@@ -8,10 +8,12 @@ from contextlib import contextmanager
 
 from app.feeds.spool import Spool
 from ingest.orphans import Orphans
+from register.store.audit import forget_audit
 from register.store.clearances import forget_jobs
 from register.store.database import Database
 from register.store.feed_queue import ended_with_spool, forget_spool, spools_in_use
 from register.store.receipts import forget_receipts
+from register.store.sessions import forget_sessions
 from register.store.uploads import forget_expired, uploads_awaited
 
 log = logging.getLogger("ipregister.worker")
@@ -67,6 +69,27 @@ def forgetting_clearances(database: Database) -> Chore:
     def forget() -> bool:
         with database.writing() as connection:
             return forget_jobs(connection) > 0
+
+    return forget
+
+
+def forgetting_audit(database: Database, days: int) -> Chore:
+    """Forget entries of the audit log that were kept long enough."""
+
+    def forget() -> bool:
+        with database.writing() as connection:
+            return forget_audit(connection, dt.timedelta(days=days)) > 0
+
+    return forget
+
+
+def forgetting_sessions(database: Database, idle: dt.timedelta) -> Chore:
+    """Forget sessions of the console that have ended."""
+
+    def forget() -> bool:
+        with database.writing() as connection:
+            forget_sessions(connection, idle)
+        return False
 
     return forget
 

@@ -3,6 +3,7 @@
 `docs/settings.md` lists them with the same words; a test holds the two together.
 """
 
+import datetime as dt
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -147,6 +148,24 @@ class Settings(BaseSettings):
         le=64,
         description="Processes that read uploaded feeds, in `serve` and in each `worker`.",
     )
+    audit_days: int = Field(
+        default=1100,
+        ge=1,
+        le=36_500,
+        description="Days for which the audit log keeps an entry.",
+    )
+    console_hours: float = Field(
+        default=8.0,
+        gt=0,
+        le=720,
+        description="Hours after which who is signed in to an office's console signs in again.",
+    )
+    console_idle_minutes: float = Field(
+        default=60.0,
+        gt=1,
+        le=43_200,
+        description="Minutes without a page after which the same is asked for.",
+    )
     sources_dir: Path | None = Field(
         default=None, description="Folder of tables (`*.toml`) of sources from which feeds are fetched."
     )
@@ -201,6 +220,11 @@ class Settings(BaseSettings):
     def data(self) -> Path:
         """The data directory as an absolute path."""
         return self.data_dir.expanduser().absolute()
+
+    @property
+    def console_idle(self) -> dt.timedelta:
+        """How long nothing may be seen of who is signed in."""
+        return dt.timedelta(minutes=self.console_idle_minutes)
 
     @cached_property
     def offices(self) -> Path:

@@ -14,8 +14,10 @@ from app.chores import (
     Chore,
     doing,
     ending_orphans,
+    forgetting_audit,
     forgetting_clearances,
     forgetting_receipts,
+    forgetting_sessions,
     sweeping_deliveries,
 )
 from app.clearance.jobs import LOOKING_EVERY, making_reports
@@ -48,6 +50,12 @@ def work(settings: Settings, stop: threading.Event) -> None:
             FORGETTING_EVERY,
         ),
         doing("forgetting clearances", forgetting_clearances(register.database), FORGETTING_EVERY),
+        doing("forgetting audit", forgetting_audit(register.database, settings.audit_days), FORGETTING_EVERY),
+        doing(
+            "forgetting sessions",
+            forgetting_sessions(register.database, settings.console_idle),
+            FORGETTING_EVERY,
+        ),
         _reports(settings, register.database) as making,
         doing("clearance", making, LOOKING_EVERY),
         doing("coverage", keeping_coverage(register.database), COVERAGE_EVERY),

@@ -22,6 +22,7 @@ from ingest.media_files import MediaFiles
 from ingest.opening import Limits, Reach
 from ingest.report import QualityReport, quality_report
 from register.statement import Rejected
+from register.store.audit import SERVICE, Actor
 from register.store.claims import FeedClaimedError, claim_feed
 from register.store.counts import Counts
 from register.store.database import Database
@@ -93,7 +94,7 @@ class Loader:
     `format_name` names the format where looking would guess wrong. `progress` is called after every batch.
     `is_interrupted` is asked at every record; where it says so, reading ends with
     `InterruptedReadingError`. `media` keeps the pictures and other files that come along; without it they are
-    passed over.
+    passed over. `by` is who brings them.
     """
 
     def __init__(
@@ -106,8 +107,10 @@ class Loader:
         progress: Callable[[Progress], None] | None = None,
         is_interrupted: Callable[[], bool] = lambda: False,
         media: MediaFiles | None = None,
+        by: Actor = SERVICE,
     ) -> None:
         self._media = media
+        self._by = by
         self._database = database
         self._office = office
         self._is_interrupted = is_interrupted
@@ -130,7 +133,7 @@ class Loader:
         )
         with ExitStack() as claims:
             with self._database.writing() as connection:
-                feed = create_feed(connection, new)
+                feed = create_feed(connection, new, self._by)
                 # Claimed before anybody can see it: who sees it unclaimed takes it for an orphan.
                 claims.enter_context(claim_feed(self._database, feed.id))
             return self._read(feed.id, path)

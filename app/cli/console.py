@@ -2,6 +2,7 @@
 error.
 """
 
+import getpass
 import json
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from app.settings import Settings, SettingsError, load_settings
 from ingest.detect import UnknownFormatError
 from ingest.pipeline import RefusedFeedError
 from ingest.profile import ProfileError
+from register.store.audit import Actor
 from register.store.embedded import EmbeddedPostgresError
 
 P = ParamSpec("P")
@@ -65,6 +67,16 @@ def settings_of_process() -> Settings:
     settings = load_settings()
     start_logging(settings)
     return settings
+
+
+def operator() -> Actor:
+    """Who gives the commands of this process, as the audit log tells."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError):
+        # A user by number alone, as in a container.
+        name = ""
+    return Actor(who="operator", place=f"command line, {name}" if name else "command line")
 
 
 def _escaped(text: str) -> str:

@@ -6,7 +6,16 @@ import click
 import msgspec
 from rich.table import Table
 
-from app.cli.console import errors, fail, json_option, print_json, results, settings_of_process, told
+from app.cli.console import (
+    errors,
+    fail,
+    json_option,
+    operator,
+    print_json,
+    results,
+    settings_of_process,
+    told,
+)
 from app.coverage import ledger_of
 from app.open_register import open_register
 from ingest.authority import read_authority
@@ -49,7 +58,7 @@ def authority(file: Path, office: str, right: Right | None, as_json: bool) -> No
             found = read_authority(file, code, right)
         except (NotAFeedError, HarmfulFeedError) as error:
             fail(f"{file.name}: {error}")
-        taken = replace_authority(register.database, code, file.name, found.lists)
+        taken = replace_authority(register.database, code, file.name, found.lists, operator())
         ledger_of(register.database).catch_up()
         summary = [one for one in register.database.read(coverage_summary) if one.office == code]
     if as_json:

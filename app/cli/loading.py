@@ -10,7 +10,16 @@ import msgspec
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from app.cli.console import errors, fail, json_option, print_json, results, settings_of_process, told
+from app.cli.console import (
+    errors,
+    fail,
+    json_option,
+    operator,
+    print_json,
+    results,
+    settings_of_process,
+    told,
+)
 from app.demo.load import load_demo
 from app.indexing import Indexing
 from app.open_register import open_register
@@ -53,7 +62,12 @@ def ingest(
         for path in paths:
             with _bar(path.name) as bar:
                 loader = Loader(
-                    register.database, code, format_name, progress=bar.show, media=MediaFiles(settings.data)
+                    register.database,
+                    code,
+                    format_name,
+                    progress=bar.show,
+                    media=MediaFiles(settings.data),
+                    by=operator(),
                 )
                 try:
                     loaded.append(loader.load(path, dry_run=dry_run))

@@ -20,6 +20,7 @@ _COMMANDS = {
     "gaps": "coverage:gaps",
     "quarantine": "looking:quarantine",
     "key": "keys:key",
+    "audit": "audit:audit",
     "source": "sources:source",
     "demo": "loading:demo",
     "formats": "loading:list_formats",

@@ -7,7 +7,16 @@ import click
 import msgspec
 from rich.table import Table
 
-from app.cli.console import errors, fail, json_option, print_json, results, settings_of_process, told
+from app.cli.console import (
+    errors,
+    fail,
+    json_option,
+    operator,
+    print_json,
+    results,
+    settings_of_process,
+    told,
+)
 from app.family import stop_event
 from app.indexing import Indexing
 from app.open_register import open_register
@@ -105,7 +114,7 @@ def run(name: str, from_start: bool, as_json: bool) -> None:
         database = register.database
         if from_start:
             with database.writing() as connection:
-                begin_anew(connection, name, dt.datetime.now(dt.UTC))
+                begin_anew(connection, name, dt.datetime.now(dt.UTC), operator())
         clock = SystemClock(stop_event())
         puller = Puller(
             database, settings.data / "pulled", loading(database), agent_of(settings), clock, Pace()

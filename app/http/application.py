@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.http import (
     applicants,
+    audit,
     changes,
     classifications,
     clearance,
@@ -17,6 +18,7 @@ from app.http import (
     feeds,
     health,
     media,
+    office_keys,
     offices,
     openapi,
     problems,
@@ -94,10 +96,11 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     )
     app.state.service = service
     problems.install(app)
+    office_keys.install(app)
     api = APIRouter(prefix="/v1")
     for part in (searching, clearance, records, applicants, receipts, watches):
         api.include_router(part.router)
-    for part in (classifications, offices, coverage, quality, sources, changes, feeds, uploads, media):
+    for part in (classifications, offices, coverage, quality, sources, changes, feeds, uploads, media, audit):
         api.include_router(part.router)
     app.include_router(api)
     app.include_router(health.router)

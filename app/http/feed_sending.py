@@ -8,11 +8,13 @@ from starlette.concurrency import run_in_threadpool
 
 from app.feeds.spool import Spooled
 from app.http.feed_access import spool_of, told_feed
-from app.http.office_keys import key_of, require_office
+from app.http.office_keys import acting, key_of, require_office
 from app.http.parameters import read_parameters, table
 from app.http.problems import bad_parameter
+from app.http.refusals import refusals_noted
 from app.http.service import Service, ServiceOf
 from app.http.spooling import require_length, spool_body
+from register.store.audit import Actor
 from register.store.feeds import Feed, NewFeed, create_feed
 
 SENDING = table("office", "format", "dryRun", "name")
@@ -57,9 +59,15 @@ def delivery_name(given: str | None, request: Request) -> str:
 
 
 def queue_delivery(
-    service: Service, office: str, name: str, spooled: Spooled, format_name: str | None, dry_run: bool
+    service: Service,
+    office: str,
+    name: str,
+    spooled: Spooled,
+    format_name: str | None,
+    dry_run: bool,
+    by: Actor,
 ) -> Feed:
-    """Put a delivery that is on the disk into the queue."""
+    """Put a delivery that is on the disk into the queue; `by` is who brought it."""
     new = NewFeed(
         office=office,
         name=name,
@@ -71,7 +79,7 @@ def queue_delivery(
     )
     try:
         with service.database.writing() as connection:
-            return create_feed(connection, new)
+            return create_feed(connection, new, by)
     except BaseException:
         spool_of(service).drop(spooled.name)
         raise
@@ -84,12 +92,13 @@ async def send(request: Request, service: ServiceOf) -> Response:
     office, format_name = values["office"], values.get("format")
     key = await run_in_threadpool(key_of, service, request)
     require_office(key, office, acts=True)
-    spool = spool_of(service)
-    require_length(request, spool, service.settings)
-    await run_in_threadpool(require_format, format_name, office)
-    name = delivery_name(values.get("name"), request)
-    spooled = await spool_body(request, spool, service.settings)
+    spool, by = spool_of(service), acting(request)
+    async with refusals_noted(service, by, "feed.received", office):
+        require_length(request, spool, service.settings)
+        await run_in_threadpool(require_format, format_name, office)
+        name = delivery_name(values.get("name"), request)
+        spooled = await spool_body(request, spool, service.settings)
     feed = await run_in_threadpool(
-        queue_delivery, service, office, name, spooled, format_name, values.get("dryRun", False)
+        queue_delivery, service, office, name, spooled, format_name, values.get("dryRun", False), by
     )
     return told_feed(feed, 202)

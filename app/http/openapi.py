@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 
 from app.http import (
     answers,
+    audit_answers,
     coverage_answers,
     feed_answers,
     media_answers,
@@ -64,6 +65,7 @@ _ANSWERS = (
     feed_answers.UploadAnswer,
     media_answers.MediaPage,
     quality_answers.QualityPage,
+    audit_answers.AuditPage,
     ProblemDocument,
 )
 _QUESTIONS = (ClearanceBody, WatchBody)

@@ -16,6 +16,7 @@ from app.http.problems import Problem, bad_parameter
 from register.codes.offices import is_st3
 from register.identity import LONG_RIGHTS
 from register.model import PLAIN_STATUSES, RIGHTS
+from register.store.audit import AUDIT_ACTIONS, AUDIT_SUBJECTS
 from register.store.schema import FEED_STATES
 from search.query import FACETS, MATCHES, SORT_KEYS
 from search.short import RESULT_FIELDS
@@ -190,6 +191,7 @@ SPANS = tuple((f"{happened}From", f"{happened}To") for happened in _HAPPENED)
 """The first and the last day of each span of days that can be asked for."""
 _ST3 = "^[A-Za-z]{2}$"
 _DATE_SCHEMA = {"type": "string", "format": "date"}
+_MOMENT_SCHEMA = {"type": "string", "minLength": 10, "maxLength": 40}
 _VIENNA = r"[0-9]{1,2}(\.[0-9]{1,2}){0,2}|[0-9]{2}|[0-9]{4}|[0-9]{6}"
 _IDENTITY = r"[A-Za-z]{2}-[A-Za-z]{2}-\w+(-\w+)?"
 _LONGEST_FIGURE = 300
@@ -276,6 +278,27 @@ def _parameters() -> dict[str, Parameter]:
             _strings(FEED_STATES),
             _several(_one_of(FEED_STATES)),
             "held,failed",
+        ),
+        Parameter(
+            "action",
+            "only these actions, or all on things of a kind: " + ", ".join((*AUDIT_SUBJECTS, *AUDIT_ACTIONS)),
+            _strings((*AUDIT_SUBJECTS, *AUDIT_ACTIONS)),
+            audit_actions,
+            "feed.confirmed,key",
+        ),
+        Parameter(
+            "from",
+            "from this day or time on, as 2024-01-31 or 2024-01-31T08:00:00Z",
+            _MOMENT_SCHEMA,
+            moment,
+            "2024-01-31",
+        ),
+        Parameter(
+            "to",
+            "up to this day, or before this time, as 2024-01-31 or 2024-01-31T08:00:00Z",
+            _MOMENT_SCHEMA,
+            lambda text: moment(text, whole_day=True),
+            "2024-01-31",
         ),
         Parameter(
             "territories",
@@ -427,6 +450,27 @@ def _parameters() -> dict[str, Parameter]:
         ),
     )
     return {parameter.name: parameter for parameter in every}
+
+
+def audit_actions(text: str) -> tuple[str, ...]:
+    """Names of actions of the audit log, or of the things they are done on. Raises ValueError."""
+    return _several(_one_of((*AUDIT_SUBJECTS, *AUDIT_ACTIONS)))(text)
+
+
+def moment(text: str, *, whole_day: bool = False) -> dt.datetime:
+    """A day or a time, in UTC where it says no other; a day is its end where the whole of it is meant.
+
+    Raises ValueError.
+    """
+    try:
+        if len(text) == 10:
+            day = dt.datetime.combine(dt.date.fromisoformat(text), dt.time(), dt.UTC)
+            return day + dt.timedelta(days=1) if whole_day else day
+        # A plus sign in an address that was not written as %2B comes as a space.
+        found = dt.datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)
+        return found.replace(tzinfo=dt.UTC) if found.tzinfo is None else found.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        raise ValueError("must be a day or a time such as 2024-01-31 or 2024-01-31T08:00:00Z") from None
 
 
 def _format(text: str) -> str:

@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import secrets
 from email.utils import format_datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from anyio import to_thread
 from fastapi import APIRouter, Path, Request, Response
@@ -24,12 +24,14 @@ from app.http.answers import encode
 from app.http.feed_access import spool_of
 from app.http.feed_answers import UploadAnswer
 from app.http.feed_sending import delivery_name, require_format
-from app.http.office_keys import key_of, require_office
+from app.http.office_keys import acting, key_of, require_office
 from app.http.openapi import nothing_operation, operation, tus_operation
 from app.http.parameters import PARAMETERS, read_parameters, table
 from app.http.problems import Problem, bad_parameter, not_found
+from app.http.refusals import refusals_noted
 from app.http.service import Service, ServiceOf
 from app.http.spooling import WRITING, gathered, no_space, require_room
+from register.store.audit import Actor, note
 from register.store.feeds import NewFeed, create_feed
 from register.store.uploads import (
     Upload,
@@ -80,14 +82,21 @@ def abilities(service: ServiceOf) -> Response:
         "Announce a delivery that comes in parts (tus 1.0.0)", errors=(401, 403, 412, 413, 507), status=201
     ),
 )
-def make(request: Request, service: ServiceOf) -> Response:
+async def make(request: Request, service: ServiceOf) -> Response:
     read_parameters(request.query_params, _NOTHING)
     _require_version(request)
-    key = key_of(service, request)
+    key = await run_in_threadpool(key_of, service, request)
     told = _metadata(request)
     values = {name: PARAMETERS[name].read(told[name]) for name in _TOLD if name in told}
     office = values.get("office", key.office)
     require_office(key, office, acts=True)
+    async with refusals_noted(service, acting(request), "upload.begun", office):
+        return await run_in_threadpool(_made, service, request, office, told, values)
+
+
+def _made(
+    service: Service, request: Request, office: str, told: dict[str, str], values: dict[str, Any]
+) -> Response:
     require_format(values.get("format"), office)
     length = _whole(request, "Upload-Length")
     if length == 0:
@@ -111,6 +120,15 @@ def make(request: Request, service: ServiceOf) -> Response:
             told=request.headers.get("upload-metadata", ""),
             keep=_kept(service),
         )
+        note(
+            connection,
+            acting(request),
+            "upload.begun",
+            office=office,
+            subject=f"upload {identity}",
+            name=upload.name,
+            bytes=length,
+        )
     return _answer(201, upload.expires_at, {"Location": f"/v1/uploads/{identity}"})
 
 
@@ -128,7 +146,7 @@ def make(request: Request, service: ServiceOf) -> Response:
 )
 def look(request: Request, service: ServiceOf, id: UploadId) -> Response:
     upload = _opened(service, request, id, acts=False)
-    offset, feed_id = _reached(service, upload)
+    offset, feed_id = _reached(service, upload, acting(request))
     headers = {"Upload-Offset": str(offset), "Upload-Length": str(upload.length)}
     if upload.told:
         headers["Upload-Metadata"] = upload.told
@@ -177,14 +195,16 @@ async def append(request: Request, service: ServiceOf, id: UploadId) -> Response
         raise Problem(423, "upload-locked", "another request sends this upload", mend=mend) from None
     except FileNotFoundError:
         raise _gone(upload.id) from None
+    by, subject = acting(request), f"upload {upload.id}"
     with growing:
         if growing.size != offset:
             raise _other_offset(growing.size, offset)
-        await _grow(growing, request, service, upload, checksum)
+        async with refusals_noted(service, by, "upload.finished", upload.office, subject):
+            await _grow(growing, request, service, upload, checksum)
         reached = growing.size
         feed_id = None
         if reached == upload.length:
-            feed_id = await run_in_threadpool(_whole_upload, service, upload.id, growing)
+            feed_id = await run_in_threadpool(_whole_upload, service, upload.id, growing, by)
     until = await run_in_threadpool(_awaited, service, upload.id)
     return _answer(204, until, {"Upload-Offset": str(reached)}, feed_id)
 
@@ -199,6 +219,7 @@ def end(request: Request, service: ServiceOf, id: UploadId) -> Response:
     upload = _opened(service, request, id, acts=True)
     with service.database.writing() as connection:
         delete_upload(connection, upload.id)
+        note(connection, acting(request), "upload.ended", office=upload.office, subject=f"upload {upload.id}")
     if upload.feed_id is None:
         spool_of(service).drop(spool_of(service).part(upload.id).name)
     return _answer(204, None, {})
@@ -268,7 +289,7 @@ def _back(growing: Growing, begun: int, checksum: tuple[str, bytes] | None) -> N
         growing.cut(begun)
 
 
-def _whole_upload(service: Service, identity: str, growing: Growing | None) -> int:
+def _whole_upload(service: Service, identity: str, growing: Growing | None, by: Actor) -> int:
     """Make the feed of an upload of which all is here, once; its id."""
     spool = spool_of(service)
     part = spool.part(identity)
@@ -297,12 +318,21 @@ def _whole_upload(service: Service, identity: str, growing: Growing | None) -> i
                 dry_run=upload.dry_run,
                 spool=name,
             ),
+            by,
+        )
+        note(
+            connection,
+            by,
+            "upload.finished",
+            office=upload.office,
+            subject=f"upload {identity}",
+            feed=feed.id,
         )
         become_feed(connection, identity, feed.id)
         return feed.id
 
 
-def _reached(service: Service, upload: Upload) -> tuple[int, int | None]:
+def _reached(service: Service, upload: Upload, by: Actor) -> tuple[int, int | None]:
     """How many bytes are here, and the feed where all are."""
     if upload.feed_id is not None:
         return upload.length, upload.feed_id
@@ -312,11 +342,11 @@ def _reached(service: Service, upload: Upload) -> tuple[int, int | None]:
     except FileNotFoundError:
         if not spool.kept(upload.id).exists():
             raise _gone(upload.id) from None
-        return upload.length, _whole_upload(service, upload.id, None)
+        return upload.length, _whole_upload(service, upload.id, None, by)
     if size == upload.length:
         try:
             with Growing(spool.part(upload.id)) as growing:
-                return size, _whole_upload(service, upload.id, growing)
+                return size, _whole_upload(service, upload.id, growing, by)
         except (GrowingElsewhereError, FileNotFoundError):
             # Another request does it just now.
             return size, None

@@ -30,7 +30,7 @@ def queueing(database: Database, spool: Spool) -> HandOver:
         )
         try:
             with database.writing() as connection:
-                return create_feed(connection, new).id
+                return create_feed(connection, new, fetched.brought_by).id
         except BaseException:
             spool.drop(kept)
             raise

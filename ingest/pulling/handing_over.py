@@ -4,22 +4,32 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from ingest.delivery import FeedFile, files_of
 from ingest.draft import HarmfulFeedError, NotAFeedError
 from ingest.pipeline import Loader, RefusedFeedError
 from ingest.pulling.problems import SourceProblem
+from register.store.audit import Actor
 from register.store.database import Database
+from register.store.sources import PULLER
 
 
 class Fetched(NamedTuple):
-    """What a run brought: the file, the name that its feed is to have, the office and, where it is named, the
-    format.
+    """What a run brought: the file, the name that its feed is to have, the office, the format where it is
+    named, and the name of the source.
     """
 
     path: Path
     name: str
     office: str
     format: str | None
+    source: str = ""
+
+    @property
+    def brought_by(self) -> Actor:
+        """Who brings it, as the audit log tells."""
+        return msgspec.structs.replace(PULLER, place=f"source {self.source}" if self.source else "")
 
 
 HandOver = Callable[[Fetched], int]
@@ -33,7 +43,8 @@ def loading(database: Database) -> HandOver:
 
     def load(fetched: Fetched) -> int:
         try:
-            loaded = Loader(database, fetched.office, fetched.format).load(fetched.path, name=fetched.name)
+            loader = Loader(database, fetched.office, fetched.format, by=fetched.brought_by)
+            loaded = loader.load(fetched.path, name=fetched.name)
         except RefusedFeedError as error:
             raise SourceProblem(f"what came is no feed: {error}") from None
         return loaded.feed.id

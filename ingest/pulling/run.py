@@ -243,7 +243,7 @@ class Puller:
         if pages:
             table = source.table
             name = f"{source.name}-{run.begun_at:%Y%m%dT%H%M%SZ}"
-            fetched = Fetched(spool.packed(pages, name), name, table.office, table.format)
+            fetched = Fetched(spool.packed(pages, name), name, table.office, table.format, source.name)
             check_is_feed(fetched)
             feed_id = self._hand_over(fetched)
         pulled = self._settled(source, run, feed_id, limit)

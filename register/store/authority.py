@@ -8,6 +8,7 @@ from psycopg import Cursor
 from register.coverage import EXCEPTIONS
 from register.identity import number_key
 from register.model import Right
+from register.store.audit import SERVICE, Actor, note
 from register.store.coverage import count_years
 from register.store.database import Database, driver
 from register.store.finding import ensure_office_rights
@@ -35,7 +36,11 @@ class Taken(NamedTuple):
 
 
 def replace_authority(
-    database: Database, office: str, name: str, lists: Mapping[Right, Sequence[Listed]]
+    database: Database,
+    office: str,
+    name: str,
+    lists: Mapping[Right, Sequence[Listed]],
+    by: Actor = SERVICE,
 ) -> list[Taken]:
     """Put the lists of an office (ST.3) in place of those before. Which of their numbers are held is told
     once the ledger has placed the numbers of the office anew.
@@ -48,6 +53,11 @@ def replace_authority(
         ensure_office_rights(cursor, [(office, right) for right in lists], known)
         for right, entries in lists.items():
             taken.append(_replace(cursor, known[office, right], right, name, entries))
+        for one in taken:
+            note(
+                connection, by, "authority.taken", office=office, subject=one.right, name=name,
+                numbers=one.entries,
+            )  # fmt: skip
     return taken
 
 

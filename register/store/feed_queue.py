@@ -8,7 +8,8 @@ import datetime as dt
 
 from sqlalchemy import Connection, bindparam, func, text, update
 
-from register.store.feeds import Feed, move_feed
+from register.store.audit import SERVICE, Actor
+from register.store.feeds import Feed, move_feed, noted_feed
 from register.store.locks import FEED_CLAIMS
 from register.store.schema import feed
 
@@ -36,13 +37,14 @@ def forget_spool(connection: Connection, feed_id: int) -> None:
     connection.execute(update(feed).where(feed.c.id == feed_id).values(spool=None))
 
 
-def retry_feed(connection: Connection, feed_id: int) -> Feed:
+def retry_feed(connection: Connection, feed_id: int, by: Actor = SERVICE) -> Feed:
     """Put a failed feed back in the queue, to be read on from its checkpoint.
 
     Raises `FeedStateError` where it did not fail, or its delivery is not kept.
     """
     fresh = {"problem": None, "attempts": 0, "next_try_at": None, "finished_at": None}
-    return move_feed(connection, feed_id, "queued", fresh, allowed=("failed",), if_kept=True)
+    again = move_feed(connection, feed_id, "queued", fresh, allowed=("failed",), if_kept=True)
+    return noted_feed(connection, by, "feed.retried", again)
 
 
 def ended_with_spool(connection: Connection, kept_failed: dt.timedelta) -> list[tuple[int, str]]:

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, Row, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_update
 
+from register.store.audit import SERVICE, Actor, AuditAction, note
 from register.store.counts import Counts
 from register.store.packing import storable
 from register.store.schema import (
@@ -97,8 +98,8 @@ class FeedFile(msgspec.Struct, frozen=True, kw_only=True):
     counts: Counts
 
 
-def create_feed(connection: Connection, new: NewFeed) -> Feed:
-    """Write down a delivery as queued."""
+def create_feed(connection: Connection, new: NewFeed, by: Actor = SERVICE) -> Feed:
+    """Write down a delivery as queued; `by` is who brought it."""
     row = connection.execute(
         insert(feed)
         .values(
@@ -108,6 +109,11 @@ def create_feed(connection: Connection, new: NewFeed) -> Feed:
         )
         .returning(*feed.c)
     ).one()
+    if new.undoes is None:
+        note(
+            connection, by, "feed.received", office=new.office, subject=f"feed {row.id}", name=new.name,
+            bytes=new.size, sha256=new.digest.hex(), dryRun=new.dry_run or None,
+        )  # fmt: skip
     return _feed(row)
 
 
@@ -222,9 +228,9 @@ def fail_feed(connection: Connection, feed_id: int, problem: str) -> Feed:
     return _end(connection, feed_id, "failed", storable(problem))
 
 
-def cancel_feed(connection: Connection, feed_id: int) -> Feed:
+def cancel_feed(connection: Connection, feed_id: int, by: Actor = SERVICE) -> Feed:
     """Stop a feed; what is applied of it stays."""
-    return _end(connection, feed_id, "cancelled", None)
+    return noted_feed(connection, by, "feed.cancelled", _end(connection, feed_id, "cancelled", None))
 
 
 def hold_feed(connection: Connection, feed_id: int, problem: str) -> Feed:
@@ -247,10 +253,17 @@ def hold_anew(connection: Connection, feed_id: int, problem: str) -> Feed:
     return move_feed(connection, feed_id, "held", {**fresh, **anew})
 
 
-def release_feed(connection: Connection, feed_id: int) -> Feed:
+def release_feed(connection: Connection, feed_id: int, by: Actor = SERVICE) -> Feed:
     """Put a held feed back in the queue: its office says that it is meant so."""
     confirmed = {"problem": None, "confirmed_at": func.clock_timestamp()}
-    return move_feed(connection, feed_id, "queued", confirmed, allowed=("held",))
+    released = move_feed(connection, feed_id, "queued", confirmed, allowed=("held",))
+    return noted_feed(connection, by, "feed.confirmed", released)
+
+
+def noted_feed(connection: Connection, by: Actor, action: AuditAction, held: Feed) -> Feed:
+    """The feed, with what was done with it written into the audit log."""
+    note(connection, by, action, office=held.office, subject=f"feed {held.id}")
+    return held
 
 
 def _end(connection: Connection, feed_id: int, state: FeedState, problem: str | None) -> Feed:

@@ -24,11 +24,12 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, INT8MULTIRANGE, REAL
+from sqlalchemy.dialects.postgresql import ARRAY, INT8MULTIRANGE, JSONB, REAL
 
 from register.model import PLAIN_STATUSES
 
-HEAD_REVISION = "0009"
+HEAD_REVISION = "0011"
+KEY_PURPOSES = ("read", "upload", "admin")
 OPERATIONS = ("insert", "update", "delete")
 FEED_STATES = ("queued", "reading", "held", "done", "failed", "cancelled")
 COUNT_NAMES = ("read", "created", "updated", "unchanged", "deleted", "quarantined")
@@ -353,15 +354,53 @@ api_key = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("office", Text, nullable=False),
+    # What it opens: one of `KEY_PURPOSES`.
     Column("purpose", Text, nullable=False),
+    # What it is for, in the words of who made it.
+    Column("note", Text, nullable=False, server_default=""),
     # SHA-256 of the key; the key is not kept.
     Column("hash", LargeBinary, nullable=False, unique=True),
     _moment("created_at", nullable=False),
     _moment("expires_at"),
     _moment("revoked_at"),
     _moment("last_used_at"),
-    # Whether it only shows what became of feeds.
-    Column("read_only", Boolean, nullable=False, server_default=text("false")),
+)
+
+# Who is signed in to the console of an office, and with which key.
+console_session = Table(
+    "console_session",
+    metadata,
+    _moment("begun_at", nullable=False),
+    _moment("seen_at", nullable=False),
+    _moment("expires_at", nullable=False),
+    # SHA-256 of what the cookie holds, which is not kept.
+    Column("hash", LargeBinary, primary_key=True),
+    Column("key_id", Text, ForeignKey("api_key.id", ondelete="CASCADE"), nullable=False),
+    Index(None, "expires_at"),
+)
+
+# Who did what, from where, on what, when, with what outcome. Triggers keep what is written as it is, until it
+# is older than is kept (`register.store.audit`). It refers to nothing, so that nothing takes it along.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    _moment("at", nullable=False),
+    Column("action", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    # A key by its id, the operator, the puller of sources, the service itself; and whose key it is.
+    Column("who", Text, nullable=False),
+    Column("actor_office", Text),
+    # From where: an address, a command.
+    Column("place", Text, nullable=False),
+    # Whose things were acted on, and which: feed 12.
+    Column("office", Text),
+    Column("subject", Text, nullable=False),
+    Column("detail", JSONB, nullable=False),
+    Index(None, "office", "id"),
+    Index(None, "actor_office", "id"),
+    Index(None, "at"),
+    Index("audit_refused", "who", "at", postgresql_where=text("outcome = 'refused'")),
 )
 
 # Searches with their answers, for those who cite them. Nothing is known of who has searched.

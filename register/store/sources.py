@@ -8,10 +8,14 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_update
 
+from register.store.audit import SERVICE, Actor, note
 from register.store.packing import storable
 from register.store.schema import feed_source, source_page, source_run
 
 RunState = Literal["fetching", "fetched", "done", "unchanged", "failed"]
+PULLER = Actor(who="source puller")
+"""What fetches the feeds of sources."""
+
 _OPEN: tuple[RunState, ...] = ("fetching", "fetched")
 
 
@@ -97,6 +101,9 @@ def begin_run(
     now: dt.datetime,
 ) -> SourceRun:
     """A new run of a source that has no open one. `url` has no secrets."""
+    before = source_state(connection, name)
+    if before is not None and before.definition not in ("", definition):
+        note(connection, PULLER, "source.changed", office=office, subject=f"source {name}", url=url)
     _note(connection, name, {"office": office, "definition": definition, "last_run_at": now})
     values = {"definition": definition, "url": url, "place": place, "mark": mark, "begun_at": now}
     row = connection.execute(
@@ -220,8 +227,11 @@ def set_mark(connection: Connection, name: str, mark: bytes | None) -> None:
     connection.execute(update(feed_source).where(feed_source.c.name == name).values(mark=mark))
 
 
-def begin_anew(connection: Connection, name: str, now: dt.datetime) -> None:
+def begin_anew(connection: Connection, name: str, now: dt.datetime, by: Actor = SERVICE) -> None:
     """The next run begins as the first one did."""
+    held = source_state(connection, name)
+    if held is not None:
+        note(connection, by, "source.restarted", office=held.office or None, subject=f"source {name}")
     run = open_run(connection, name)
     if run is not None:
         end_run(connection, run, "failed", now=now, problem="given up, to begin anew")

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, func, select, text, update
 from register.model import Plain, Record, decode_record
 from register.statement import Operation, Rejected, Statement
 from register.store import writing
+from register.store.audit import SERVICE, Actor, note
 from register.store.before import Before, HeadBefore, head_before, insert_before, next_before, read_before
 from register.store.blocks import BlockBuilder
 from register.store.copying import copy_changes, update_heads
@@ -57,8 +58,8 @@ class _Touched(NamedTuple):
     standings: dict[str, bytes]
 
 
-def ask_undo(connection: Connection, feed_id: int, *, leaves_changed: bool) -> Feed:
-    """Put the undoing of a feed into the queue; the feed that does it.
+def ask_undo(connection: Connection, feed_id: int, *, leaves_changed: bool, by: Actor = SERVICE) -> Feed:
+    """Put the undoing of a feed into the queue; the feed that does it. `by` is who asks for it.
 
     Raises `FeedStateError` where the feed has not ended, changed nothing in earnest, is undone already, or is
     older than what is written down for undoing.
@@ -81,7 +82,7 @@ def ask_undo(connection: Connection, feed_id: int, *, leaves_changed: bool) -> F
     going = connection.scalar(waiting.limit(1))
     if going is not None:
         raise FeedStateError(f"feed {feed_id} is being undone by feed {going}")
-    return _queue(connection, held, leaves_changed)
+    return _queue(connection, held, leaves_changed, by)
 
 
 def take_back_part(database: Database, feed_id: int) -> None:
@@ -94,14 +95,14 @@ def take_back_part(database: Database, feed_id: int) -> None:
         assert held is not None
         waiting = select(feed.c.id).where(feed.c.undoes == feed_id, feed.c.state.in_(("queued", "reading")))
         going = connection.scalar(waiting.limit(1))
-        undoing = _queue(connection, held, True) if going is None else find_feed(connection, going)
+        undoing = _queue(connection, held, True, SERVICE) if going is None else find_feed(connection, going)
         assert undoing is not None
     # The feed is older and claimed, so nobody else takes its undoing from the queue.
     Undo(database, undoing).run()
 
 
-def _queue(connection: Connection, held: Feed, leaves_changed: bool) -> Feed:
-    return create_feed(
+def _queue(connection: Connection, held: Feed, leaves_changed: bool, by: Actor) -> Feed:
+    undoing = create_feed(
         connection,
         NewFeed(
             office=held.office,
@@ -113,6 +114,11 @@ def _queue(connection: Connection, held: Feed, leaves_changed: bool) -> Feed:
             leaves_changed=leaves_changed,
         ),
     )
+    note(
+        connection, by, "feed.undone", office=held.office, subject=f"feed {held.id}",
+        undoing=undoing.id, changed="left" if leaves_changed else None,
+    )  # fmt: skip
+    return undoing
 
 
 class Undo:

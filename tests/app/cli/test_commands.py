@@ -121,12 +121,26 @@ def test_a_dry_run_writes_nothing(command: CommandLine, tmp_path: Path) -> None:
 
 
 def test_a_key_is_made_shown_once_and_revoked(command: CommandLine) -> None:
-    made = command.json("key", "create", "--office", "SG", "--purpose", "weekly feed")
-    assert made["office"] == "SG"
+    made = command.json("key", "create", "--office", "SG", "--purpose", "read", "--note", "weekly feed")
+    assert (made["office"], made["purpose"]) == ("SG", "read")
     assert made["expires"]
     (listed,) = command.json("key", "list")["keys"]
+    assert (listed["purpose"], listed["note"]) == ("read", "weekly feed")
     assert made["key"] not in json.dumps(listed)
     assert command.json("key", "revoke", made["id"])["revoked"] is True
+
+
+def test_the_audit_log_tells_what_the_operator_did_and_no_key(command: CommandLine, tmp_path: Path) -> None:
+    made = command.json("key", "create", "--office", "SG")
+    command.json("ingest", write_feed(tmp_path / "sg.jsonl", 2), "--office", "SG")
+    command.json("key", "revoke", made["id"])
+    listed = command.json("audit", "list", "--office", "SG")
+    assert [one["action"] for one in listed["results"]] == ["key.revoked", "feed.received", "key.created"]
+    assert {one["who"] for one in listed["results"]} == {"operator"}
+    assert made["key"] not in json.dumps(listed)
+    (received,) = command.json("audit", "list", "--action", "feed", "--from", "2020-01-01")["results"]
+    assert received["detail"]["name"] == "sg.jsonl"
+    assert command.run("audit", "list", "--action", "nothing")[0] == 1
 
 
 def test_kills_at_random_moments_end_in_the_same_register(

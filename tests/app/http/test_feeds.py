@@ -128,7 +128,7 @@ def test_the_key_of_another_office_neither_sends_nor_sees(sent: Sent) -> None:
 
 def test_a_key_that_only_reads_sees_and_does_not_send(sent: Sent) -> None:
     feed = sent.taken(marks(1))
-    sent.keys["SG"] = sent.key("SG", read_only=True)
+    sent.keys["SG"] = sent.key("SG", purpose="read")
     assert sent.get(f"/v1/feeds/{feed['id']}").status_code == 200
     answer = sent.send(marks(1))
     assert (answer.status_code, answer.json()["code"]) == (403, "key-read-only")

@@ -11,12 +11,12 @@ from register.store.schema import api_key
 
 def test_a_key_is_known_by_what_was_shown_once(database: Database) -> None:
     with database.writing() as connection:
-        new = create_key(connection, "SG", purpose="nightly feed")
+        new = create_key(connection, "SG", purpose="read", words="nightly feed")
         known = check_key(connection, new.key)
         assert check_key(connection, new.key + "x") is None
         assert check_key(connection, "") is None
     assert known is not None
-    assert (known.id, known.office, known.purpose) == (new.id, "SG", "nightly feed")
+    assert (known.id, known.office, known.purpose, known.note) == (new.id, "SG", "read", "nightly feed")
 
 
 def test_the_key_itself_is_not_kept(database: Database) -> None:
