@@ -14,6 +14,14 @@ class InForce(NamedTuple):
     basis: str
 
 
+class _Ruling(NamedTuple):
+    """What a rule says: the answer, and the basis as words to be put together where somebody wants them."""
+
+    answer: bool | None
+    words: str
+    said: tuple[object, ...] = ()
+
+
 def in_force(
     record: Record, on: dt.date, history: Sequence[Status] = (), as_of: dt.date | None = None
 ) -> InForce:
@@ -25,75 +33,92 @@ def in_force(
     was not; then the newest status dated on or before the day; then the dates alone. A registered right whose
     expiry date is past is no answer: it may have been renewed.
     """
+    ruling = _ruling(record, on, history, as_of)
+    return InForce(ruling.answer, ruling.words.format(*ruling.said))
+
+
+def was_in_force(
+    record: Record, on: dt.date, history: Sequence[Status] = (), as_of: dt.date | None = None
+) -> bool | None:
+    """The answer of `in_force` without what it rests on, which takes longest to put into words."""
+    return _ruling(record, on, history, as_of).answer
+
+
+def _ruling(record: Record, on: dt.date, history: Sequence[Status], as_of: dt.date | None) -> _Ruling:
     return (
         _by_first_dates(record, on)
         or _by_termination(record, on)
         or _by_status(record, on, history, as_of)
         or _by_dates(record, on)
-        or InForce(None, f"nothing that is held says whether it was in force on {on}")
+        or _Ruling(None, "nothing that is held says whether it was in force on {}", (on,))
     )
 
 
-def _by_first_dates(record: Record, on: dt.date) -> InForce | None:
+def _by_first_dates(record: Record, on: dt.date) -> _Ruling | None:
     registered = record.registration_date
     if registered is not None:
-        return InForce(False, f"registered on {registered}, later than {on}") if on < registered else None
+        return (
+            _Ruling(False, "registered on {}, later than {}", (registered, on)) if on < registered else None
+        )
     filed = record.filing_date
-    return InForce(False, f"filed on {filed}, later than {on}") if filed is not None and on < filed else None
+    return (
+        _Ruling(False, "filed on {}, later than {}", (filed, on))
+        if filed is not None and on < filed
+        else None
+    )
 
 
-def _by_termination(record: Record, on: dt.date) -> InForce | None:
+def _by_termination(record: Record, on: dt.date) -> _Ruling | None:
     ended = record.termination_date
-    return InForce(False, f"terminated on {ended}") if ended is not None and on >= ended else None
+    return _Ruling(False, "terminated on {}", (ended,)) if ended is not None and on >= ended else None
 
 
 def _by_status(
     record: Record, on: dt.date, history: Sequence[Status], as_of: dt.date | None
-) -> InForce | None:
+) -> _Ruling | None:
     own = record.status if record.status.date is not None else _dated(record.status, as_of)
     known = [status for status in (*history, own) if status.date is not None and status.plain != "unknown"]
     before = [status for status in known if status.date is not None and status.date <= on]
     if not before:
         return None
     newest = max(before, key=lambda status: status.date or dt.date.min)
-    since = f"{newest.plain} since {newest.date}, says the office"
+    since, said = "{} since {}, says the office", (newest.plain, newest.date)
     if newest.plain == "registered":
         expiry = record.expiry_date
         if expiry is not None and expiry < on:
-            return InForce(None, f"{since}, but {_past(expiry, on)}")
-        return InForce(True, since)
+            return _Ruling(None, f"{since}, but {_PAST}", (*said, expiry, on))
+        return _Ruling(True, since, said)
     if newest.plain == "pending" and record.registration_date is not None:
-        return InForce(None, f"{since}, and yet registered on {record.registration_date}")
-    return InForce(False, since)
+        return _Ruling(None, since + ", and yet registered on {}", (*said, record.registration_date))
+    return _Ruling(False, since, said)
 
 
-def _past(expiry: dt.date, on: dt.date) -> str:
-    return f"its expiry date {expiry} is before {on}: it may have been renewed"
+_PAST = "its expiry date {} is before {}: it may have been renewed"
 
 
 def _dated(status: Status, as_of: dt.date | None) -> Status:
     return Status(status.plain, status.office, status.text, status.wipo, as_of)
 
 
-def _by_dates(record: Record, on: dt.date) -> InForce | None:
+def _by_dates(record: Record, on: dt.date) -> _Ruling | None:
     """What the dates say of a day that no status reaches back to."""
     plain, registered, expiry = record.status.plain, record.registration_date, record.expiry_date
     if plain in ("expired", "ended"):
         return _by_dates_of_ended(record, on)
     if expiry is not None and on > expiry:
-        return InForce(None, _past(expiry, on))
+        return _Ruling(None, _PAST, (expiry, on))
     if plain == "registered" and registered is not None:
-        return InForce(True, f"registered on {registered} and registered still")
+        return _Ruling(True, "registered on {} and registered still", (registered,))
     if plain == "pending" and registered is None:
-        return InForce(False, "its application is still pending")
+        return _Ruling(False, "its application is still pending")
     return None
 
 
-def _by_dates_of_ended(record: Record, on: dt.date) -> InForce | None:
+def _by_dates_of_ended(record: Record, on: dt.date) -> _Ruling | None:
     plain, registered, expiry = record.status.plain, record.registration_date, record.expiry_date
     if registered is None:
         if record.registration_number is None and plain == "ended":
-            return InForce(False, "ended without a registration")
+            return _Ruling(False, "ended without a registration")
         return None
     ends = [day for day in (record.termination_date, record.status.date) if day is not None]
     if plain == "expired" and expiry is not None:
@@ -102,5 +127,5 @@ def _by_dates_of_ended(record: Record, on: dt.date) -> InForce | None:
         return None
     end = min(ends)
     if on < end:
-        return InForce(True, f"registered on {registered} and over on {end}")
-    return InForce(False, f"over on {end}")
+        return _Ruling(True, "registered on {} and over on {}", (registered, end))
+    return _Ruling(False, "over on {}", (end,))

@@ -1,12 +1,16 @@
 """What the index holds of a record: keys for finding it, and its short form for showing it."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Literal
 
 import msgspec
 
 from register.applicants import applicant_id
-from register.model import Media, Party, Record, Text
+from register.force import Span, force_of
+from register.model import Media, Party, Record, Status, Text
+from register.representatives import representative_id
 from register.territories import territories
 from search.fields import ABSENT
 from search.forms import MAX_NAMES, encode_forms, form_of
@@ -25,6 +29,10 @@ MAX_SHORT_FIGURES = 40
 """Vienna codes are compared as the short form has them: more than in any record met."""
 MAX_SHORT_TITLE = 300
 MAX_APPLICANTS = 100
+MAX_SPANS = 2
+"""Spans of days on which a right was in force, and of which nobody can say: more than in any record met."""
+
+Outcome = Literal["granted", "pending", "not-granted", "unknown"]
 
 
 class IndexDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -60,6 +68,18 @@ class IndexDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     ipc_subclass: tuple[str, ...] = ()
     nice: tuple[int, ...] = ()
     filing_year: tuple[int, ...] = ()
+    registration_year: tuple[int, ...] = ()
+    expiry_month: tuple[int, ...] = ()
+    outcome: tuple[str, ...]
+    representative: tuple[str, ...] = ()
+    force_from: tuple[int, ...] = ()
+    force_to: tuple[int, ...] = ()
+    force_again_from: tuple[int, ...] = ()
+    force_again_to: tuple[int, ...] = ()
+    unsure_from: tuple[int, ...] = ()
+    unsure_to: tuple[int, ...] = ()
+    unsure_again_from: tuple[int, ...] = ()
+    unsure_again_to: tuple[int, ...] = ()
     number: tuple[str, ...] = ()
     applicant_word: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
@@ -79,10 +99,18 @@ class IndexDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 
 
 def document_of(
-    record: Record, version: int, timepoint: int, applicants: Mapping[str, str] | None = None
+    record: Record,
+    version: int,
+    timepoint: int,
+    applicants: Mapping[str, str] | None = None,
+    *,
+    history: Sequence[Status] = (),
+    as_of: dt.date | None = None,
 ) -> IndexDocument:
     """The index document of a record's version.
 
+    `history` are the statuses of its earlier versions, `as_of` is the day of which its own status is where it
+    has no date: both tell when it was in force (`register.status`).
     `applicants` are resolved applicants by the name that stands in the record; a name that is not there is
     its own applicant by `register.applicants`.
     """
@@ -93,6 +121,9 @@ def document_of(
     ipc = with_parents_ipc(dict.fromkeys((*record.ipc, *record.cpc))) if record.ipc or record.cpc else ()
     of_mark = record.right == "trademark"
     named = _names(record)
+    force = force_of(record, history, as_of, MAX_SPANS)
+    known, known_again = _two(force.known)
+    unsure, unsure_again = _two(force.unsure)
     shown = [keys for role, keys in named if role in "tn"]
     compared = [keys for _, keys in named] if of_mark else []
     return IndexDocument(
@@ -120,7 +151,19 @@ def document_of(
         ipc_class=of_length(ipc, 3),
         ipc_subclass=of_length(ipc, 4),
         nice=tuple(dict.fromkeys(record.nice_classes)),
-        filing_year=() if record.filing_date is None else (record.filing_date.year,),
+        filing_year=_year(record.filing_date),
+        registration_year=_year(record.registration_date),
+        expiry_month=() if record.expiry_date is None else (month_number(record.expiry_date),),
+        outcome=(outcome_of(record),),
+        representative=_distinct([representative_id(party) for party in _named_representatives(record)]),
+        force_from=_first(known),
+        force_to=_last(known),
+        force_again_from=_first(known_again),
+        force_again_to=_last(known_again),
+        unsure_from=_first(unsure),
+        unsure_to=_last(unsure),
+        unsure_again_from=_first(unsure_again),
+        unsure_again_to=_last(unsure_again),
         number=_numbers(record),
         applicant_word=_applicant_words(record),
         key=_distinct([keys.key for keys in shown]),
@@ -138,6 +181,41 @@ def document_of(
         expiry=date_order(record.expiry_date, timepoint),
         brevity=length_order(min([len(keys.key) for keys in shown], default=0), timepoint),
     )
+
+
+def month_number(day: dt.date) -> int:
+    """The months from the year 0 to the month of a day."""
+    return day.year * 12 + day.month - 1
+
+
+def outcome_of(record: Record) -> Outcome:
+    """What became of an application.
+
+    It was granted where it is registered, has expired, or has a date of registration; a number of
+    registration says nothing, for some offices give the number of the application as such.
+    """
+    plain = record.status.plain
+    if record.registration_date is not None or plain in ("registered", "expired"):
+        return "granted"
+    if plain == "pending":
+        return "pending"
+    return "not-granted" if plain == "ended" and record.registration_number is None else "unknown"
+
+
+def _two(spans: tuple[Span, ...]) -> tuple[Span | None, Span | None]:
+    return (spans[0] if spans else None), (spans[1] if len(spans) > 1 else None)
+
+
+def _first(span: Span | None) -> tuple[int, ...]:
+    return () if span is None else (span.first.toordinal(),)
+
+
+def _last(span: Span | None) -> tuple[int, ...]:
+    return () if span is None else (span.last.toordinal(),)
+
+
+def _year(day: dt.date | None) -> tuple[int, ...]:
+    return () if day is None else (day.year,)
 
 
 def _one(value: str | None) -> tuple[str, ...]:
@@ -182,6 +260,10 @@ def _applicants(record: Record, known: Mapping[str, str]) -> list[str]:
 def _named_applicants(record: Record) -> list[Party]:
     """Who has no name but the office's number cannot be told from others, or found by a name."""
     return [party for party in record.applicants[:MAX_APPLICANTS] if party.name]
+
+
+def _named_representatives(record: Record) -> list[Party]:
+    return [party for party in record.representatives[:MAX_APPLICANTS] if party.name]
 
 
 def _applicant_words(record: Record) -> tuple[str, ...]:
@@ -257,6 +339,10 @@ def _short(record: Record, effect: tuple[str, ...], resolved: list[str]) -> Shor
         applicants=tuple(
             ShortParty(party.name, party.country, applicant)
             for party, applicant in zip(_named_applicants(record)[:MAX_SHORT_PARTIES], resolved, strict=False)
+        ),
+        representatives=tuple(
+            ShortParty(party.name, party.country, representative=representative_id(party))
+            for party in _named_representatives(record)[:MAX_SHORT_PARTIES]
         ),
         territories=() if effect == (record.office,) else effect,
         kind=record.kind,

@@ -148,6 +148,38 @@ class Candidates(NamedTuple):
     left: frozenset[int] = frozenset()
 
 
+MOST_TALLIED = 10_000
+"""Values of one field in a tally: many more than any field has that is tallied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of documents by the values of one to three fields together; without fields, their number.
+
+    A document that holds several values counts for each. `within` narrows the documents for this tally alone.
+    """
+
+    fields: tuple[str, ...] = ()
+    within: "Clause | None" = None
+
+
+Tallied = dict[tuple[str | int, ...], int]
+"""How many documents hold each combination of values; combinations that none holds are left out."""
+
+
+class Spread(NamedTuple):
+    """How documents spread over the values of a field with many.
+
+    `counts` are those of the commonest values, commonest first; `others` the counts of all other values
+    together. A count may lack up to `error` documents where the index has so many values that its parts
+    forget some.
+    """
+
+    counts: Sequence[int]
+    others: int
+    error: int
+
+
 class HeldVersion(NamedTuple):
     """A document in the index, for comparison with the store."""
 
@@ -186,6 +218,20 @@ class Reader(Protocol):
         """For each (field, size): its values with how many documents have them, commonest first. Counts are
         exact.
         """
+        ...
+
+    def tally(self, clause: Clause, tallies: Sequence[Tally]) -> list[Tallied]:
+        """Exact counts over the documents of a clause, for each tally. Raises `ValueError` for a field with
+        more than `MOST_TALLIED` values in them.
+        """
+        ...
+
+    def spread(self, clause: Clause, field: str, most: int) -> Spread:
+        """The counts of the `most` commonest values of a keyword field, at most `MOST_TALLIED`."""
+        ...
+
+    def firsts(self, clauses: Sequence[Clause], order: Order) -> list[EngineHit | None]:
+        """The first document of each clause in an order, None where none matches."""
         ...
 
     def frequency(self, values: Sequence[tuple[str, str]]) -> list[int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 """Changes whenever fields or keys change: an index of another version is rebuilt."""
 
 
@@ -62,6 +62,21 @@ FIELDS: tuple[Field, ...] = (
     Field("ipc_subclass", Kind.KEYWORD, facet=True, searched=False),
     Field("nice", Kind.NUMBER, facet=True),
     Field("filing_year", Kind.NUMBER, facet=True, searched=False),
+    Field("registration_year", Kind.NUMBER, facet=True, searched=False),
+    # Months are counted from the year 0.
+    Field("expiry_month", Kind.NUMBER, facet=True, searched=False),
+    # What became of the application.
+    Field("outcome", Kind.KEYWORD, facet=True, searched=False),
+    Field("representative", Kind.KEYWORD, facet=True),
+    # Days from and to which it was in force, and of which nobody can say; `again` after an interruption.
+    Field("force_from", Kind.NUMBER, facet=True),
+    Field("force_to", Kind.NUMBER, facet=True),
+    Field("force_again_from", Kind.NUMBER, facet=True),
+    Field("force_again_to", Kind.NUMBER, facet=True),
+    Field("unsure_from", Kind.NUMBER, facet=True),
+    Field("unsure_to", Kind.NUMBER, facet=True),
+    Field("unsure_again_from", Kind.NUMBER, facet=True),
+    Field("unsure_again_to", Kind.NUMBER, facet=True),
     # Numbers of the right, and words of its applicants' names.
     Field("number", Kind.KEYWORD),
     Field("applicant_word", Kind.WORDS),

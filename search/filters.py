@@ -25,6 +25,7 @@ def filter_clauses(filters: Filters) -> tuple[Clause, ...]:
         ("kind", filters.kinds),
         ("feature", filters.features),
         ("applicant", filters.applicants),
+        ("representative", filters.representatives),
         ("vienna", _vienna(filters.vienna_codes)),
         ("locarno", _locarno(filters.locarno)),
         ("ipc", _ipc(filters.ipc)),

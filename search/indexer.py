@@ -14,8 +14,10 @@ from typing import NamedTuple
 
 from sqlalchemy import text
 
+from register.model import Status
 from register.store.changes import NewestVersion, last_timepoint, newest_after
 from register.store.database import Database
+from register.store.earlier import earlier_statuses
 from register.store.index_states import forget, mark_reached, reached
 from register.store.locks import INDEX_LOCK
 from search.document import IndexDocument, document_of
@@ -92,7 +94,7 @@ class Indexer:
             found = self._changed_after(position)
             if not found:
                 break
-            _write(writer, found)
+            _write(writer, found, self._database)
             position = found[-1].timepoint
             count += len(found)
             pending += len(found)
@@ -117,7 +119,7 @@ class Indexer:
         position = count = 0
         try:
             while found := self._changed_after(position):
-                _write(writer, found)
+                _write(writer, found, self._database)
                 position = found[-1].timepoint
                 count += len(found)
                 progress(count)
@@ -182,10 +184,19 @@ def is_caught_up(database: Database, engine: Engine, timepoint: int) -> bool:
     return database.read(lambda connection: reached(connection, live)) >= timepoint
 
 
-def _write(writer: Writer, found: Sequence[NewestVersion]) -> None:
-    writer.put(_document(version) for version in found if not version.deleted)
+def _write(writer: Writer, found: Sequence[NewestVersion], database: Database) -> None:
+    held = [version for version in found if not version.deleted]
+    changed = [version.timepoint for version in held if version.version > 1]
+    earlier = database.read(lambda connection: earlier_statuses(connection, changed)) if changed else {}
+    writer.put(_document(version, earlier.get(version.timepoint, ())) for version in held)
     writer.remove((version.id, version.timepoint) for version in found if version.deleted)
 
 
-def _document(version: NewestVersion) -> IndexDocument:
-    return document_of(version.record, version.version, version.timepoint)
+def _document(version: NewestVersion, history: Sequence[Status]) -> IndexDocument:
+    return document_of(
+        version.record,
+        version.version,
+        version.timepoint,
+        history=history,
+        as_of=version.changed_at.date(),
+    )

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from register.model import RIGHTS, Right
-from search.engine import All, Clause, Everything, Order, Reader, Term
+from search.engine import Clause, Everything, Order, Reader, Term
 from search.filters import applicant_clause
 from search.keys.words import text_words
 from search.short import ShortParty, decode_short
@@ -77,10 +77,21 @@ def find_applicant(reader: Reader, identity: str) -> Applicant | None:
 
 def names_of(reader: Reader, identities: Sequence[str]) -> dict[str, str]:
     """A name for each applicant: the spelling in its newest record."""
+    hits = reader.firsts([Term("applicant", (identity,)) for identity in identities], _NEWEST_FIRST)
     found: dict[str, str] = {}
-    for identity in identities:
-        for hit in reader.find(All((Term("applicant", (identity,)),)), _NEWEST_FIRST, 1).hits:
-            for party in _parties(hit.short, identity):
+    for identity, hit in zip(identities, hits, strict=True):
+        for party in [] if hit is None else _parties(hit.short, identity):
+            found.setdefault(identity, party.name)
+    return found
+
+
+def representative_names(reader: Reader, identities: Sequence[str]) -> dict[str, str]:
+    """The same for representatives."""
+    hits = reader.firsts([Term("representative", (identity,)) for identity in identities], _NEWEST_FIRST)
+    found: dict[str, str] = {}
+    for identity, hit in zip(identities, hits, strict=True):
+        for party in () if hit is None else decode_short(hit.short).representatives:
+            if party.representative == identity:
                 found.setdefault(identity, party.name)
     return found
 

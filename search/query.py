@@ -44,10 +44,10 @@ class Filters:
     """What a result must be. An empty tuple or None asks for nothing; values within one field are
     alternatives.
 
-    Offices and territories are ST.3 codes; `applicant` is words of a name, `applicants` are resolved ids;
-    `vienna_codes`, `locarno` and `ipc` take a code of any level and match everything below it. Date bounds
-    are inclusive. `changed_after` and `changed_to` are timepoints of the register: what changed last after
-    the one, and not later than the other.
+    Offices and territories are ST.3 codes; `applicant` is words of a name, `applicants` and `representatives`
+    are ids; `vienna_codes`, `locarno` and `ipc` take a code of any level and match everything below it. Date
+    bounds are inclusive. `changed_after` and `changed_to` are timepoints of the register: what changed last
+    after the one, and not later than the other.
     """
 
     rights: tuple[Right, ...] = ()
@@ -62,6 +62,7 @@ class Filters:
     features: tuple[str, ...] = ()
     applicant: str | None = None
     applicants: tuple[str, ...] = ()
+    representatives: tuple[str, ...] = ()
     filed_from: dt.date | None = None
     filed_to: dt.date | None = None
     registered_from: dt.date | None = None

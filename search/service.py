@@ -15,6 +15,7 @@ from search.held_scripts import Scripts
 from search.listing import Listing, Part, dated, listing_of
 from search.people import Applicant, find_applicant, find_applicants
 from search.plan import NUMBER_RULE, NumberPlan, Scored, number_clause, order_of, plan_of
+from search.portfolio.portfolio import Portfolio, PortfolioAsked, portfolio_of
 from search.query import SearchQuery
 from search.ranking import Kept, order_of_kept, ranking
 from search.similarity.rules import Reason
@@ -138,6 +139,10 @@ class SearchService:
 
     def applicant(self, identity: str) -> Applicant | None:
         return find_applicant(self._reader, identity)
+
+    def portfolio(self, asked: PortfolioAsked) -> Portfolio:
+        """The figures over the records of an applicant."""
+        return portfolio_of(self._reader, asked)
 
     def tree(self, name: ClassificationName) -> Tree:
         """A classification with how many records have each of its codes."""

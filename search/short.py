@@ -13,11 +13,14 @@ class ShortStatus(Part, frozen=True):
 
 
 class ShortParty(Part, frozen=True):
-    """A party's first spelling, its country (ST.3), and the resolved applicant's id."""
+    """A party's first spelling, its country (ST.3), and the resolved applicant's id, or the representative's
+    (`register.representatives`).
+    """
 
     name: str
     country: str | None = None
     applicant: str | None = None
+    representative: str | None = None
 
 
 class Short(Part, frozen=True, kw_only=True):
@@ -35,6 +38,7 @@ class Short(Part, frozen=True, kw_only=True):
     registration_date: dt.date | None = None
     expiry_date: dt.date | None = None
     applicants: tuple[ShortParty, ...] = ()
+    representatives: tuple[ShortParty, ...] = ()
     territories: tuple[str, ...] = ()
     kind: str | None = None
     feature: str | None = None

@@ -35,6 +35,7 @@ def told_query(query: SearchQuery) -> dict[str, Told]:
         "features": filters.features,
         "applicant": filters.applicant,
         "applicants": filters.applicants,
+        "representatives": filters.representatives,
         "filedFrom": filters.filed_from,
         "filedTo": filters.filed_to,
         "registeredFrom": filters.registered_from,

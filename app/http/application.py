@@ -21,6 +21,7 @@ from app.http import (
     office_keys,
     offices,
     openapi,
+    portfolio,
     problems,
     quality,
     receipts,
@@ -98,7 +99,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     problems.install(app)
     office_keys.install(app)
     api = APIRouter(prefix="/v1")
-    for part in (searching, clearance, records, applicants, receipts, watches):
+    for part in (searching, clearance, records, applicants, portfolio, receipts, watches):
         api.include_router(part.router)
     for part in (classifications, offices, coverage, quality, sources, changes, feeds, uploads, media, audit):
         api.include_router(part.router)

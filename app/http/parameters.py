@@ -167,6 +167,12 @@ def _applicant_id(text: str) -> str:
     return text
 
 
+def _representative_id(text: str) -> str:
+    if not re.fullmatch(r"rp-[0-9a-z]{1,40}", text):
+        raise ValueError(f"{text[:40]!r} is no id of a representative")
+    return text
+
+
 def _right(text: str) -> str:
     if text in RIGHTS:
         return text
@@ -372,6 +378,13 @@ def _parameters() -> dict[str, Parameter]:
             _strings(pattern="^ap-[0-9a-z]{1,40}$"),
             _several(_applicant_id),
             "ap-0123456789abc",
+        ),
+        Parameter(
+            "representatives",
+            "ids of representatives, as results and portfolios give them",
+            _strings(pattern="^rp-[0-9a-z]{1,40}$"),
+            _several(_representative_id),
+            "rp-0123456789abc",
         ),
         *(
             _date_parameter(bound, f"{happened} on this day or {side}, as 2024-01-31")

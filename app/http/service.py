@@ -27,6 +27,7 @@ from search.clearance.report import ClearanceAsked, ClearanceReport
 from search.clearance.searching import Cited
 from search.engine import Engine
 from search.errors import IndexUnavailableError, InputError
+from search.portfolio.portfolio import Portfolio, PortfolioAsked
 from search.query import SearchQuery
 from search.receipts.content import Circumstances, receipt_of
 from search.service import Answer, Applicant, SearchService
@@ -91,6 +92,10 @@ class Service:
     def applicant(self, identity: str) -> Applicant | None:
         """Raises `Problem` where there is no index yet."""
         return _asked(lambda: self.searching.applicant(identity))
+
+    def portfolio(self, asked: PortfolioAsked) -> Portfolio:
+        """The figures of an applicant. Raises `Problem` where there is no index yet."""
+        return _asked(lambda: self.searching.portfolio(asked))
 
     def tree(self, name: ClassificationName) -> Tree:
         """A classification with its counts, at most half a minute old. Raises `Problem` where there is no

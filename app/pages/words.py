@@ -52,6 +52,7 @@ FACET_WORDS = {
 FILTER_WORDS = {
     **FACET_WORDS,
     "applicant": "Applicant",
+    "representatives": "Representative",
     "viennaLike": "Figures like",
     "filedFrom": "Filed from",
     "filedTo": "Filed to",

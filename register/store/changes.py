@@ -27,13 +27,16 @@ class Change(NamedTuple):
 
 
 class NewestVersion(NamedTuple):
-    """The newest state of a right that changed; `body` is its JSON, of a deleted one the last."""
+    """The newest state of a right that changed; `body` is its JSON, of a deleted one the last; `changed_at`
+    is when the register took it in.
+    """
 
     timepoint: int
     id: str
     version: int
     deleted: bool
     body: bytes
+    changed_at: dt.datetime
 
     @property
     def record(self) -> Record:
@@ -95,8 +98,8 @@ def newest_after(connection: Connection, timepoint: int, limit: int) -> list[New
     while True:
         rows = cursor.execute(_NEWEST, (timepoint, limit)).fetchall()
         found = [
-            NewestVersion(at, identity, version, deleted, unpack(body))
-            for at, identity, version, body, deleted, newest in rows
+            NewestVersion(at, identity, version, deleted, unpack(body), changed_at)
+            for at, identity, version, body, _, deleted, newest, changed_at in rows
             if at == newest
         ]
         if found or not rows:
@@ -132,11 +135,12 @@ def held_versions(connection: Connection) -> Iterator[HeldVersion]:
 # Two steps in one statement: of both tables joined at once a planner takes two equal timepoints for a rare
 # chance and reads both whole, which took a hundred times as long with a million records.
 _NEWEST = """
-    SELECT page.*, record.deleted, record.timepoint
+    SELECT page.*, record.deleted, record.timepoint, source_block.changed_at
     FROM (
-        SELECT timepoint, record_id, version, body FROM change
+        SELECT timepoint, record_id, version, body, block_id FROM change
         WHERE timepoint > %s ORDER BY timepoint LIMIT %s
     ) AS page
     JOIN record ON record.id = page.record_id
+    JOIN source_block ON source_block.id = page.block_id
     ORDER BY page.timepoint
 """

@@ -19,9 +19,13 @@ from search.engine import (
     Order,
     Page,
     Source,
+    Spread,
+    Tallied,
+    Tally,
     Term,
     schema_of,
 )
+from search.engines import tallying
 from search.engines.exact_counts import Counts, settled
 from search.engines.opensearch_clauses import translate
 from search.engines.opensearch_errors import told
@@ -102,16 +106,11 @@ class OpenSearchReader:
                     **({} if seconds is None else {"timeout": f"{max(1, round(seconds * 1000))}ms"}),
                 }
             )
-        self._ensure_fields()
-        with told():
-            answers = self._client.msearch(index=self._index, body=lines)["responses"]
+        answers = self._several(lines)
         documents: dict[str, Candidate] = {}
         full: set[int] = set()
         left: set[int] = set()
         for place, (source, answer) in enumerate(zip(sources, answers, strict=True)):
-            if "error" in answer:
-                log.error("the search cluster refused a request: %s", answer["error"])
-                raise IndexUnavailableError("the search cluster cannot answer this just now")
             if seconds is not None and answer.pop("timed_out", False):
                 left.add(place)
             _refuse_half(answer)
@@ -162,6 +161,72 @@ class OpenSearchReader:
         """How many documents of a clause have a value."""
         one = int(value) if KINDS[field] is Kind.NUMBER else value
         return self.count(All((clause,), (Term(field, (one,)),)))
+
+    def tally(self, clause: Clause, tallies: Sequence[Tally]) -> list[Tallied]:
+        if not tallies:
+            return []
+        asked: dict[str, Any] = {}
+        for place, one in enumerate(tallies):
+            narrowed = {"match_all": {}} if one.within is None else translate(one.within)
+            asked[str(place)] = {
+                "filter": narrowed,
+                **({"aggs": tallying.asked(one.fields, "shard_size")} if one.fields else {}),
+            }
+        answer = self._search(
+            {"query": translate(clause), "size": 0, "track_total_hits": False, "aggs": asked}
+        )["aggregations"]
+        return [
+            tallying.tallied(one.fields, answer[str(place)])
+            if one.fields
+            else {(): int(answer[str(place)]["doc_count"])}
+            for place, one in enumerate(tallies)
+        ]
+
+    def spread(self, clause: Clause, field: str, most: int) -> Spread:
+        wanted = {"terms": {"field": field, "size": most, "shard_size": most}}
+        counted = self._search(
+            {
+                "query": translate(clause),
+                "size": 0,
+                "track_total_hits": False,
+                "aggs": {field: wanted},
+            }
+        )["aggregations"][field]
+        return Spread(
+            [int(one["doc_count"]) for one in counted["buckets"]],
+            int(counted["sum_other_doc_count"]),
+            int(counted["doc_count_error_upper_bound"]),
+        )
+
+    def firsts(self, clauses: Sequence[Clause], order: Order) -> list[EngineHit | None]:
+        if not clauses:
+            return []
+        lines: list[dict[str, Any]] = []
+        for clause in clauses:
+            lines.append({"search_type": _WHOLE})
+            lines.append(
+                {
+                    "query": translate(clause),
+                    "size": 1,
+                    "sort": _sort(order),
+                    "track_total_hits": False,
+                    "_source": _SHOWN,
+                }
+            )
+        found = [answer["hits"]["hits"] for answer in self._several(lines)]
+        return [_hit(hits[0]) if hits else None for hits in found]
+
+    def _several(self, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The answers to several searches sent in one request."""
+        self._ensure_fields()
+        with told():
+            answers: list[dict[str, Any]] = self._client.msearch(index=self._index, body=lines)["responses"]
+        for answer in answers:
+            if "error" in answer:
+                log.error("the search cluster refused a request: %s", answer["error"])
+                raise IndexUnavailableError("the search cluster cannot answer this just now")
+            _refuse_half({**answer, "timed_out": False})
+        return answers
 
     def frequency(self, values: Sequence[tuple[str, str]]) -> list[int]:
         if not values:

@@ -12,6 +12,7 @@ import tantivy
 
 from search.engine import (
     After,
+    All,
     Candidates,
     Clause,
     EngineHit,
@@ -19,8 +20,12 @@ from search.engine import (
     Order,
     Page,
     Source,
+    Spread,
+    Tallied,
+    Tally,
     schema_of,
 )
+from search.engines import tallying
 from search.engines.exact_counts import Counts, settled
 from search.engines.tantivy_clauses import translate
 from search.engines.tantivy_forms import FIELD, FormsReader
@@ -228,6 +233,40 @@ class TantivyReader:
         term = tantivy.Query.term_query(self._schema, field, one, "basic")
         both = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, term)])
         return _count_of(searcher.search(both, 1))
+
+    def tally(self, clause: Clause, tallies: Sequence[Tally]) -> list[Tallied]:
+        searcher = self._searcher()
+        found: dict[int, Tallied] = {}
+        together: dict[Clause | None, list[int]] = {}
+        for place, one in enumerate(tallies):
+            together.setdefault(one.within, []).append(place)
+        for within, places in together.items():
+            query = translate(self._schema, clause if within is None else All((clause, within)))
+            asked = {
+                str(place): tallying.asked(tallies[place].fields, "segment_size")["by"]
+                for place in places
+                if tallies[place].fields
+            }
+            counted = searcher.aggregate(query, asked) if asked else {}
+            for place in places:
+                fields = tallies[place].fields
+                if fields:
+                    found[place] = tallying.tallied(fields, {"by": counted[str(place)]})
+                else:
+                    found[place] = {(): _count_of(searcher.search(query, 1))}
+        return [found[place] for place in range(len(tallies))]
+
+    def spread(self, clause: Clause, field: str, most: int) -> Spread:
+        wanted = {"terms": {"field": field, "size": most, "segment_size": most}}
+        counted = self._searcher().aggregate(translate(self._schema, clause), {field: wanted})[field]
+        return Spread(
+            [one["doc_count"] for one in counted["buckets"]],
+            counted.get("sum_other_doc_count", 0),
+            counted.get("doc_count_error_upper_bound", 0),
+        )
+
+    def firsts(self, clauses: Sequence[Clause], order: Order) -> list[EngineHit | None]:
+        return [next(iter(self.find(clause, order, 1).hits), None) for clause in clauses]
 
     def frequency(self, values: Sequence[tuple[str, str]]) -> list[int]:
         searcher = self._searcher()

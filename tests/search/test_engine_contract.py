@@ -1,5 +1,6 @@
 """What each engine must do, so that nobody above the seam can tell which one it is."""
 
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -24,6 +25,8 @@ from search.engine import (
     Range,
     Ranked,
     Source,
+    Spread,
+    Tally,
     Term,
 )
 from search.engines.tantivy import TantivyEngine
@@ -150,6 +153,73 @@ def test_facets_of_many_values_are_exact(engine: Engine) -> None:
     counted = engine.reader().facet(Everything(), [("applicant", 1000)])["applicant"]
     assert len(counted) == 700
     assert sum(count for _, count in counted) == 2000
+
+
+def test_tallies_count_by_fields_alone_and_together(standing: Engine) -> None:
+    of_marks = Term("right", ("trademark",))
+    alone, together, three, narrowed, number, nothing = standing.reader().tally(
+        of_marks,
+        [
+            Tally(("nice",)),
+            Tally(("status", "nice"), Not(Term("status", ("registered",)))),
+            Tally(("office", "filing_year", "outcome"), Term("office", ("VN", "TH"))),
+            Tally(("vienna_division",)),
+            Tally((), Term("nice", (32,))),
+            Tally(("locarno_class",)),
+        ],
+    )
+    assert (alone[(32,)], alone[(9,)], alone[(42,)]) == (10, 5, 1)
+    assert together == {("pending", 32): 1, ("expired", 32): 1}
+    assert three == {
+        ("TH", 2019, "granted"): 1,
+        ("TH", 2020, "granted"): 1,
+        ("VN", 2020, "granted"): 1,
+    }
+    assert narrowed == {("01.15",): 1, ("26.04",): 1}
+    assert (number, nothing) == ({(): 10}, {})
+
+
+def test_a_tally_of_a_number_of_days_is_bounded_by_ranges(standing: Engine) -> None:
+    day = dt.date(2020, 6, 1).toordinal()
+    in_force = All((Range("force_from", high=day), Range("force_to", low=day)))
+    unsure = All((Range("unsure_from", high=day), Range("unsure_to", low=day)))
+    assert standing.reader().tally(Everything(), [Tally((), in_force), Tally((), unsure)]) == [
+        {(): 0},
+        {(): len(EVERYTHING) - 1},
+    ]
+
+
+def test_an_empty_index_is_tallied(engine: Engine) -> None:
+    filled(engine, ())
+    assert engine.reader().tally(Everything(), [Tally(("right", "status")), Tally()]) == [{}, {(): 0}]
+    assert engine.reader().tally(Everything(), []) == []
+    assert engine.reader().spread(Everything(), "applicant", 10) == Spread([], 0, 0)
+
+
+def test_a_spread_counts_the_commonest_and_the_rest_together(engine: Engine) -> None:
+    several = [
+        record("SG", f"4020190{place:04d}", f"mark {place}", applicant=f"Applicant {int(place**0.5)}")
+        for place in range(400)
+    ]
+    name = filled(engine, several[:150])
+    writer = engine.writer(name)
+    writer.put(documents(several[150:], first=151))
+    writer.commit()
+    writer.close()
+    assert engine.reader().spread(Everything(), "applicant", 100) == Spread([*range(39, 0, -2)], 0, 0)
+    assert engine.reader().spread(Everything(), "applicant", 3) == Spread([39, 37, 35], 400 - 111, 0)
+
+
+def test_the_first_of_each_clause_is_given(standing: Engine) -> None:
+    hits = standing.reader().firsts(
+        [Term("nice", (9,)), Term("key", ("nobody",)), Term("nice", (42,))], Order("filed", descending=False)
+    )
+    assert [None if hit is None else hit.id for hit in hits] == [
+        identity("STEIGER"),
+        None,
+        identity("STEIGER"),
+    ]
+    assert standing.reader().firsts([], NEWEST) == []
 
 
 def test_frequency_tells_how_many_hold_a_value(standing: Engine) -> None:

@@ -88,6 +88,7 @@ def test_every_parameter_comes_back_from_a_query() -> None:
         "ipc": ("A61B",),
         "applicant": "siam",
         "applicants": ("ap-1",),
+        "representatives": ("rp-1",),
         "sort": "-filingDate",
         "limit": 7,
     }

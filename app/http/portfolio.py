@@ -1,0 +1,125 @@
+"""The portfolio of an applicant over HTTP: as JSON, each figure as CSV, and as PDF."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Request, Response
+
+from app.http.addresses import told_query
+from app.http.answers import encode
+from app.http.applicants import ApplicantId, answer_of, held_applicant
+from app.http.figure_answers import PortfolioAnswer, csv_response, figure_answers
+from app.http.figure_parameters import (
+    AS_ON,
+    CALENDAR,
+    FILTERS,
+    SINCE,
+    YEARS,
+    chosen,
+    days_of,
+    rest_of,
+    with_figures,
+)
+from app.http.openapi import operation
+from app.http.parameters import read_parameters, table
+from app.http.portfolio_example import EXAMPLE
+from app.http.searching import query_of, times
+from app.http.service import Service, ServiceOf
+from register.model import RIGHTS
+from register.store.changes import timepoint_before
+from search.portfolio.portfolio import Portfolio, PortfolioAsked
+from search.query import SearchQuery
+from search.service import Applicant
+
+PARAMETERS = with_figures(table(*FILTERS), AS_ON, SINCE, YEARS, CALENDAR)
+
+router = APIRouter(tags=["Portfolios"])
+
+
+class Told(NamedTuple):
+    """A portfolio with what was asked and of whom it is."""
+
+    asked: PortfolioAsked
+    applicant: Applicant
+    portfolio: Portfolio
+
+
+def portfolio_asked(service: Service, identity: str, values: Mapping[str, Any]) -> PortfolioAsked:
+    """Raises `Problem` for days or spans that cannot be."""
+    on, since = days_of(values)
+    moment = dt.datetime.combine(since, dt.time.min, dt.UTC)
+    return PortfolioAsked(
+        applicant=identity,
+        filters=query_of(values, ()).filters,
+        on=on,
+        since=since,
+        changed_after=service.database.read(lambda connection: timepoint_before(connection, moment)),
+        years=values.get("years", 5),
+        by=values.get("calendar", "month"),
+    )
+
+
+def told_portfolio(service: Service, identity: str, values: Mapping[str, Any]) -> Told:
+    """Raises `Problem` where no record has this applicant."""
+    applicant = held_applicant(service, identity)
+    asked = portfolio_asked(service, applicant.id, values)
+    return Told(asked, applicant, service.portfolio(asked))
+
+
+def search_of(asked: PortfolioAsked) -> dict[str, str]:
+    """What a search for the records of a portfolio asks, beside the applicant."""
+    told = told_query(SearchQuery(filters=asked.filters))
+    return {
+        name: ",".join(map(str, value)) if isinstance(value, list) else str(value)
+        for name, value in told.items()
+        if name not in ("match", "sort", "limit")
+    }
+
+
+@router.get(
+    "/applicants/{id}/portfolio",
+    response_class=Response,
+    operation_id="getPortfolio",
+    **operation(
+        "The portfolio of an applicant: figures over its records in every office",
+        PortfolioAnswer,
+        parameters=PARAMETERS,
+        errors=(404,),
+        documents=("text/csv",),
+        example=EXAMPLE,
+    ),
+)
+def get_portfolio(
+    request: Request, service: ServiceOf, id: ApplicantId
+) -> Response:  # the name in the address
+    values = read_parameters(request.query_params, PARAMETERS)
+    told = told_portfolio(service, id, values)
+    figures = chosen(told.portfolio.figures, values)
+    if values.get("format") == "csv":
+        return csv_response(figures[0], told.applicant.id)
+    rest = rest_of(request.query_params)
+    path = f"/v1/applicants/{quote(told.applicant.id)}/portfolio"
+    links = {
+        figure.name: f"{path}?{urlencode({**rest, 'figure': figure.name, 'format': 'csv'})}"
+        for figure in figures
+    }
+    answer = PortfolioAnswer(
+        applicant=answer_of(told.applicant),
+        as_on=told.asked.on.isoformat(),
+        since=told.asked.since.isoformat(),
+        until=told.asked.until.isoformat(),
+        records=told.portfolio.records,
+        in_force=told.portfolio.in_force,
+        unsure=told.portfolio.unsure,
+        by_right={
+            right: told.portfolio.by_right[right] for right in RIGHTS if right in told.portfolio.by_right
+        },
+        figures=figure_answers(figures, links),
+        search="/v1/rights?"
+        + urlencode({"applicants": told.applicant.id, **search_of(told.asked)}, safe=","),
+        page=f"/applicants/{quote(told.applicant.id)}" + (f"?{urlencode(rest, safe=',')}" if rest else ""),
+        as_of=times(service.as_of()),
+    )
+    return Response(encode(answer), media_type="application/json")

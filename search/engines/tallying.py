@@ -1,0 +1,40 @@
+"""Counts by several fields as terms aggregations, one within another: both engines take and give the same
+shape.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from search.engine import MOST_TALLIED, Tallied
+from search.fields import KINDS, Kind
+
+_INNER = "by"
+
+
+def asked(fields: Sequence[str], cut: str) -> dict[str, Any]:
+    """The aggregations for a tally; `cut` is what the engine calls the number of values kept in a part."""
+    field = fields[0]
+    wanted: dict[str, Any] = {"terms": {"field": field, "size": MOST_TALLIED, cut: MOST_TALLIED}}
+    if len(fields) > 1:
+        wanted["aggs"] = asked(fields[1:], cut)
+    return {_INNER: wanted}
+
+
+def tallied(fields: Sequence[str], answer: Mapping[str, Any]) -> Tallied:
+    """The counts in an answer to `asked`. Raises `ValueError` where values were cut off."""
+    return dict(_counts(fields, answer))
+
+
+def _counts(fields: Sequence[str], answer: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], int]]:
+    found = answer[_INNER]
+    field, rest = fields[0], fields[1:]
+    if found.get("sum_other_doc_count"):
+        raise ValueError(f"{field} has more than {MOST_TALLIED} values")
+    is_number = KINDS[field] is Kind.NUMBER
+    for bucket in found["buckets"]:
+        value = int(bucket["key"]) if is_number else bucket["key"]
+        if not rest:
+            yield (value,), bucket["doc_count"]
+            continue
+        for values, count in _counts(rest, bucket):
+            yield (value, *values), count
