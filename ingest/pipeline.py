@@ -25,7 +25,7 @@ from register.statement import Rejected
 from register.store.audit import SERVICE, Actor
 from register.store.claims import FeedClaimedError, claim_feed
 from register.store.counts import Counts
-from register.store.database import Database
+from register.store.database import Database, driver
 from register.store.dry_run import DryRun
 from register.store.feeds import (
     Feed,
@@ -40,10 +40,11 @@ from register.store.feeds import (
 )
 from register.store.feeds import FeedFile as FeedFileCounts
 from register.store.finding import Item
-from register.store.guard import Guard
+from register.store.guard import Guard, note_ended
 from register.store.media import DeliveredMedia, add_media
 from register.store.quality import read_quality
 from register.store.quarantine import quarantine_codes
+from register.store.rehearsal import note_held
 from register.store.upsert import Applied, Upsert, in_batches
 from register.store.weighing import Weighing
 
@@ -120,8 +121,13 @@ class Loader:
         # Known before anything is written: an office that is none, a format that is none.
         self._mapping = Mapper(office, format_name or _ANY_FORMAT).mapping
 
-    def load(self, path: Path, *, name: str | None = None, dry_run: bool = False) -> Loaded:
-        """Take in a delivery whole. Raises `RefusedFeedError`, with the feed kept as failed."""
+    def load(
+        self, path: Path, *, name: str | None = None, dry_run: bool = False, guard: Guard | None = None
+    ) -> Loaded:
+        """Take in a delivery whole. `guard` is asked of a dry run whether the feed would be held.
+
+        Raises `RefusedFeedError`, with the feed kept as failed.
+        """
         identity = identify(path)
         new = NewFeed(
             office=self._office,
@@ -136,7 +142,7 @@ class Loader:
                 feed = create_feed(connection, new, self._by)
                 # Claimed before anybody can see it: who sees it unclaimed takes it for an orphan.
                 claims.enter_context(claim_feed(self._database, feed.id))
-            return self._read(feed.id, path)
+            return self._read(feed.id, path, guard=guard if dry_run else None)
 
     def go_on(self, feed_id: int, path: Path) -> Loaded:
         """Take in a feed that is written down, from its checkpoint on. Raises `FeedClaimedError` where
@@ -162,6 +168,19 @@ class Loader:
         Raises `MassEndingError` where the guard says so.
         """
         return self._read(feed_id, path, name, guard, settle, ends=False)
+
+    def held_by(self, guard: Guard, feed: Feed, path: Path) -> str | None:
+        """Why the feed is to be held before anything of it is applied; whether it is watched while it is
+        applied is written down.
+        """
+        weighing = Weighing(self._database)
+        if not guard.can_be_too_much(weighing.before, feed.office):
+            return None
+        is_whole = self.weigh(feed, path, weighing)
+        problem = guard.too_much(weighing.ended())
+        with self._database.writing() as connection:
+            note_ended(connection, feed.id, None if is_whole else weighing.before)
+        return problem
 
     def weigh(self, feed: Feed, path: Path, weighing: Weighing) -> bool:
         """Show the weighing the records of a feed without applying any: all of them, or, where the first ones
@@ -193,6 +212,12 @@ class Loader:
         begun = time.monotonic()
         with self._database.writing() as connection:
             feed = begin_feed(connection, feed_id, self._format_name, self._mapping)
+        if feed.dry_run and guard is not None:
+            problem = self.held_by(guard, feed, path)
+            if problem is not None:
+                guard = None
+                with self._database.writing() as connection:
+                    note_held(driver(connection).cursor(), feed_id, problem)
         reach = Reach()
         media = None if feed.dry_run else self._media
         run = _Run(self._database, self._office, feed, reach, self._is_interrupted, media=media)
@@ -261,7 +286,7 @@ class _Run:
     ) -> None:
         """Apply everything. Raises `NotAFeedError` where no file is a feed."""
         store = (
-            DryRun(self._database, self._feed)
+            DryRun(self._database, self._feed, guard)
             if self._feed.dry_run
             else Upsert(self._database, self._feed, guard)
         )

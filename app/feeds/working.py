@@ -11,7 +11,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 
 import psycopg
 from sqlalchemy.exc import DBAPIError
@@ -24,10 +23,9 @@ from register.store.claims import claim_feed
 from register.store.database import Database, is_lost
 from register.store.feed_queue import count_try, forget_spool, next_feeds, postpone
 from register.store.feeds import Feed, FeedStateError, fail_feed, find_feed, hold_anew
-from register.store.guard import Guard, MassEndingError, note_ended
+from register.store.guard import Guard, MassEndingError
 from register.store.undo import Undo, take_back_part
 from register.store.upsert import FeedMovedError
-from register.store.weighing import Weighing
 
 log = logging.getLogger("ipregister.feeds")
 
@@ -130,7 +128,7 @@ class FeedWorker:
             media=self._spool.media,
         )
         if feed.confirmed_at is None and not feed.dry_run and feed.counts.read == 0:
-            problem = self._weigh(loader, feed, path)
+            problem = loader.held_by(self._guard, feed, path)
             if problem is not None:
                 self._hold(feed, problem)
                 return
@@ -152,17 +150,6 @@ class FeedWorker:
             if time.monotonic() > end:
                 log.warning("the index is not up to timepoint %d; the feed is done without it", wanted)
                 return
-
-    def _weigh(self, loader: Loader, feed: Feed, path: Path) -> str | None:
-        """Why the feed is to be held; whether it is watched while it is applied is written down."""
-        weighing = Weighing(self._database)
-        if not self._guard.can_be_too_much(weighing.before, feed.office):
-            return None
-        is_whole = loader.weigh(feed, path, weighing)
-        problem = self._guard.too_much(weighing.ended())
-        with self._database.writing() as connection:
-            note_ended(connection, feed.id, None if is_whole else weighing.before)
-        return problem
 
     def _hold(self, feed: Feed, problem: str) -> None:
         with self._database.writing() as connection:

@@ -1,7 +1,8 @@
 """A feed rehearsed: the same finding and deciding as in earnest, over temporary tables that hide the real
 ones.
 
-The register is only read. What is written is the report: the counts of the feed and its quarantine.
+The register is only read. What is written is the report: the counts of the feed, its quarantine and quality,
+what it would change, and whether it would be held.
 """
 
 from collections.abc import Sequence
@@ -16,16 +17,25 @@ from register.store.database import Database, driver
 from register.store.decide import Decision
 from register.store.feeds import Feed
 from register.store.finding import Item, OfficeRights, find, office_rights_of
+from register.store.guard import Guard, MassEndingError
+from register.store.rehearsal import Rehearsed, note_held
 from register.store.upsert import Applied, FeedMovedError, checkpoint, report
 
 _OVERLAID = ("record", "change", "publication")
+# Its versions are numbered from here, so that none is taken for one that is applied meanwhile.
+_FAR = 1 << 62
 
 
 class DryRun:
-    """Like `Upsert`, for a feed with `dry_run`. It starts anew after an error; close it in the end."""
+    """Like `Upsert`, for a feed with `dry_run`. It starts anew after an error; close it in the end.
 
-    def __init__(self, database: Database, feed: Feed) -> None:
+    Where the guard refuses a batch, that is written down and the dry run goes on unguarded.
+    """
+
+    def __init__(self, database: Database, feed: Feed, guard: Guard | None = None) -> None:
         self.position = 0
+        self._guard = guard
+        self._rehearsed = Rehearsed()
         self._feed = feed
         self._office_rights: OfficeRights = {}
         # Temporary tables belong to a connection, so it is kept.
@@ -51,10 +61,14 @@ class DryRun:
                 raise FeedMovedError(f"feed {self._feed.id} is at record {held}, not at {self.position}")
             for pair in office_rights_of(items):
                 self._office_rights.setdefault(pair, -1 - len(self._office_rights))
-            found = find(cursor, items, ("pg_temp.", self._real), self._office_rights)
+            schemas = ("pg_temp.", self._real)
+            found = find(cursor, items, schemas, self._office_rights)
+            found = found._replace(timepoint=max(found.timepoint, _FAR))
             decision = Decision(self._feed.origin, self.position, found)
             outcomes = [decision.take(item) for item in items]
+            self._rehearsed.add(cursor, self._feed.id, held, items, outcomes, decision, schemas)
             self._overlay(cursor, decision)
+            self._watch(cursor, decision)
             applied = report(cursor, self._feed.id, held, items, outcomes, decision, share)
         self.position += len(items)
         return applied
@@ -71,6 +85,15 @@ class DryRun:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _watch(self, cursor: Cursor[Any], decision: Decision) -> None:
+        if self._guard is None:
+            return
+        try:
+            self._guard.add(cursor, self._feed.id, decision.ended)
+        except MassEndingError as error:
+            note_held(cursor, self._feed.id, str(error))
+            self._guard = None
 
     def _overlay(self, cursor: Cursor[Any], decision: Decision) -> None:
         heads = [*decision.new_heads(), *decision.touched_heads()]

@@ -180,7 +180,7 @@ def begin_feed(connection: Connection, feed_id: int, format_name: str | None, ma
     if held.dry_run:
         for table in _TOLD:
             connection.execute(table.delete().where(table.c.feed_id == feed_id))
-        values |= dict.fromkeys(COUNT_NAMES, 0)
+        values |= {**dict.fromkeys(COUNT_NAMES, 0), "ended": None}
     row = connection.execute(update(feed).where(feed.c.id == feed_id).values(values).returning(*feed.c)).one()
     return _feed(row)
 
