@@ -24,6 +24,7 @@ class FeedLinks(Part, frozen=True):
     errors: str
     files: str
     events: str
+    report: str
 
 
 class FeedAnswer(Part, frozen=True, kw_only=True):
@@ -138,7 +139,7 @@ def feed_answer(feed: Feed) -> FeedAnswer:
         confirmed_at=_moment(feed.confirmed_at),
         undoes=feed.undoes,
         undone_by=feed.undone_by,
-        links=FeedLinks(f"{base}/errors", f"{base}/files", f"{base}/events"),
+        links=FeedLinks(f"{base}/errors", f"{base}/files", f"{base}/events", f"{base}/report"),
     )
 
 

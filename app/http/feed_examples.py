@@ -27,6 +27,7 @@ FEED: dict[str, Any] = {
         "errors": "/v1/feeds/12/errors",
         "files": "/v1/feeds/12/files",
         "events": "/v1/feeds/12/events",
+        "report": "/v1/feeds/12/report",
     },
 }
 QUEUED = {
@@ -49,3 +50,120 @@ ERRORS = {
     ]
 }
 FILES = {"results": [{"name": "marks-2026-07-01.xml", "format": "st66", "counts": FEED["counts"]}]}
+QUALITY_OF_RIGHT = {
+    "right": "trademark",
+    "statements": 49997,
+    "records": 49995,
+    "refused": 3,
+    "acceptedShare": 0.9999,
+    "score": 97.4,
+    "formula": 1,
+    "fields": [
+        {
+            "field": "status",
+            "filled": 49870,
+            "filledShare": 0.9975,
+            "doubtful": 125,
+            "validShare": 0.9975,
+            "weight": 4,
+            "every": True,
+        }
+    ],
+}
+CHANGES = {
+    "results": [
+        {
+            "id": "sg-tm-40202001321q",
+            "right": "trademark",
+            "kind": "updated",
+            "title": "LUMORA",
+            "position": {"file": "marks-2026-07-01.xml", "record": 12, "line": 380, "offset": 11020},
+            "statusBefore": "pending",
+            "statusAfter": "registered",
+            "fields": [
+                {
+                    "field": "status",
+                    "before": {"plain": "pending", "office": "Pending"},
+                    "after": {"plain": "registered", "office": "Registered"},
+                }
+            ],
+        }
+    ]
+}
+REPORT = {
+    "feed": {**FEED, "dryRun": True},
+    "wouldBeHeld": False,
+    "changes": [
+        {
+            "right": "trademark",
+            "created": 49000,
+            "updated": 898,
+            "returned": 2,
+            "deleted": 2,
+            "fields": [
+                {
+                    "field": "status",
+                    "count": 610,
+                    "examples": [
+                        {
+                            "id": "sg-tm-40202001321q",
+                            "before": {"plain": "pending", "office": "Pending"},
+                            "after": {"plain": "registered", "office": "Registered"},
+                        }
+                    ],
+                }
+            ],
+            "statusChanges": [
+                {
+                    "from": "pending",
+                    "to": "registered",
+                    "count": 590,
+                    "records": "/v1/feeds/12/changes?right=trademark&statusFrom=pending&statusTo=registered",
+                }
+            ],
+            "records": "/v1/feeds/12/changes?right=trademark",
+        }
+    ],
+    "problems": [
+        {
+            "code": "impossible-date",
+            "count": 3,
+            "reason": "filingDate is '2024-13-45': there is no month 13",
+            "mend": "give the day as YYYY-MM-DD, or leave it out",
+        }
+    ],
+    "quality": [
+        {
+            "quality": QUALITY_OF_RIGHT,
+            "feedBefore": 11,
+            "recordsBefore": 48120,
+            "scoreBefore": 99.1,
+            "scoreChange": -1.7,
+            "fields": [
+                {
+                    "field": "status",
+                    "filledShareBefore": 1.0,
+                    "filledChange": -0.0025,
+                    "validShareBefore": 1.0,
+                    "validChange": -0.0025,
+                    "unreadValues": 1,
+                    "unreadValuesBefore": 0,
+                }
+            ],
+            "warnings": [
+                {
+                    "code": "new-values",
+                    "field": "status",
+                    "reason": "values of status that were not understood and are new: 'Lapsed (s. 12)' (125)",
+                    "mend": "add them to the office's table, or correct them",
+                }
+            ],
+        }
+    ],
+    "links": {
+        "changes": "/v1/feeds/12/changes",
+        "errors": "/v1/feeds/12/errors",
+        "csv": "/v1/feeds/12/report?format=csv",
+        "page": "/feeds/12/report",
+    },
+}

@@ -10,8 +10,10 @@ from app.http.feed_acting import NOTHING, UNDOING, cancel, confirm, retry, undo
 from app.http.feed_answers import FeedAnswer, FeedErrorsPage, FeedFilesPage, FeedsPage
 from app.http.feed_errors import ERRORS, errors
 from app.http.feed_reading import LISTING, events, files, listed, read
+from app.http.feed_report import CHANGES, REPORT, changes, report
 from app.http.feed_sending import SENDING, send
 from app.http.openapi import feed_operation, job_operation, operation, text_operation
+from app.http.report_answers import FeedChangesPage, FeedReportAnswer
 
 _SEEN = (401, 403, 404)
 _ACTED = (*_SEEN, 409)
@@ -78,6 +80,33 @@ _ROUTES = (
             errors=_SEEN,
             documents=("text/csv",),
             example=examples.ERRORS,
+        ),
+    ),
+    _Route(
+        "GET",
+        "/feeds/{id}/report",
+        report,
+        "readFeedReport",
+        operation(
+            "What a feed changes, its problems, and its quality beside the last one",
+            FeedReportAnswer,
+            parameters=REPORT,
+            errors=_SEEN,
+            documents=("text/csv",),
+            example=examples.REPORT,
+        ),
+    ),
+    _Route(
+        "GET",
+        "/feeds/{id}/changes",
+        changes,
+        "listFeedChanges",
+        operation(
+            "The records that a dry run found to change",
+            FeedChangesPage,
+            parameters=CHANGES,
+            errors=_ACTED,
+            example=examples.CHANGES,
         ),
     ),
     _Route(

@@ -16,6 +16,7 @@ from app.http import (
     media_answers,
     quality_answers,
     receipt_answers,
+    report_answers,
     source_answers,
     watch_answers,
 )
@@ -68,6 +69,8 @@ _ANSWERS = (
     media_answers.MediaPage,
     quality_answers.QualityPage,
     audit_answers.AuditPage,
+    report_answers.FeedReportAnswer,
+    report_answers.FeedChangesPage,
     ProblemDocument,
 )
 _QUESTIONS = (ClearanceBody, WatchBody)

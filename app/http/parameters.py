@@ -16,7 +16,9 @@ from app.http.problems import Problem, bad_parameter
 from register.codes.offices import is_st3
 from register.identity import LONG_RIGHTS
 from register.model import PLAIN_STATUSES, RIGHTS
+from register.quality.fields import NAMES
 from register.store.audit import AUDIT_ACTIONS, AUDIT_SUBJECTS
+from register.store.rehearsal import KINDS
 from register.store.schema import FEED_STATES
 from search.query import FACETS, MATCHES, SORT_KEYS
 from search.short import RESULT_FIELDS
@@ -439,6 +441,34 @@ def _parameters() -> dict[str, Parameter]:
             {"type": "string", "enum": list(RIGHTS)},
             _right,
             "trademark",
+        ),
+        Parameter(
+            "kind",
+            "what happens to the records: " + ", ".join(KINDS),
+            _strings(KINDS),
+            _several(_one_of(KINDS)),
+            "updated,deleted",
+        ),
+        Parameter(
+            "field",
+            "a field of the record that changes, by its name in the JSON of a record",
+            {"type": "string", "enum": list(NAMES.values())},
+            _one_of(tuple(NAMES.values())),
+            "filingDate",
+        ),
+        Parameter(
+            "statusFrom",
+            "only records whose plain status changes from this one: " + ", ".join(PLAIN_STATUSES),
+            {"type": "string", "enum": list(PLAIN_STATUSES)},
+            _one_of(PLAIN_STATUSES),
+            "pending",
+        ),
+        Parameter(
+            "statusTo",
+            "only records whose plain status changes to this one: " + ", ".join(PLAIN_STATUSES),
+            {"type": "string", "enum": list(PLAIN_STATUSES)},
+            _one_of(PLAIN_STATUSES),
+            "ended",
         ),
         Parameter(
             "year",

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request, Response
 from app.http.answers import encode
 from app.http.coverage import OfficeCode, office_asked
 from app.http.feed_access import next_of, number_of, private_json
+from app.http.feed_examples import QUALITY_OF_RIGHT
 from app.http.office_keys import key_of, require_office
 from app.http.openapi import operation
 from app.http.parameters import read_parameters, table
@@ -14,26 +15,6 @@ from register.codes.offices import office_name
 from register.store.quality import list_quality
 
 _PARAMETERS = table("right", "limit", "cursor")
-EXAMPLE_OF_RIGHT = {
-    "right": "trademark",
-    "statements": 49997,
-    "records": 49995,
-    "refused": 3,
-    "acceptedShare": 0.9999,
-    "score": 97.4,
-    "formula": 1,
-    "fields": [
-        {
-            "field": "status",
-            "filled": 49870,
-            "filledShare": 0.9975,
-            "doubtful": 125,
-            "validShare": 0.9975,
-            "weight": 4,
-            "every": True,
-        }
-    ],
-}
 _EXAMPLE = {
     "office": "SG",
     "name": "Singapore",
@@ -43,7 +24,7 @@ _EXAMPLE = {
             "name": "marks-2026-07-01.xml.gz",
             "receivedAt": "2026-07-01T08:30:00.000+00:00",
             "mapping": "2026-11-25",
-            "rights": [EXAMPLE_OF_RIGHT],
+            "rights": [QUALITY_OF_RIGHT],
             "report": "/v1/feeds/12/report",
         }
     ],

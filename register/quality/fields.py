@@ -39,6 +39,11 @@ _FIELD_OF: Final = {
     "number-shape": "applicationNumber",
     "date-order": "registrationDate",
 }
+WORDS: Final = (
+    "status", "kind", "feature", "country", "language", "vienna", "ipc", "cpc", "locarno", "nice-class"
+)  # fmt: skip
+"""The kinds of values that are words or codes, of which an office's table can say what they mean."""
+
 _DATE_OF: Final = {"priority": "priorities", "publication": "publications", "event": "events"}
 
 

@@ -25,6 +25,7 @@ class FieldShares(NamedTuple):
     field: str
     filled: int
     filled_share: float
+    delivered: int
     doubtful: int
     valid_share: float | None
     weight: int
@@ -44,6 +45,7 @@ def shares(right: Right, count: RightCount) -> list[FieldShares]:
                 name,
                 one.filled,
                 one.filled / count.records if count.records else 0.0,
+                delivered,
                 one.doubtful,
                 1 - one.doubtful / delivered if delivered else None,
                 0 if weight is None else weight.weight,

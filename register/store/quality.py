@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from register.model import RIGHTS, Right
 from register.quality.counting import FieldCount, QualityCounts, RightCount
-from register.quality.fields import FORMULA, field_of
+from register.quality.fields import FORMULA, WORDS, field_of
 from register.quality.score import score
 from register.store.packing import storable
 from register.store.schema import feed, feed_quality, feed_unread
@@ -115,14 +115,12 @@ def quality_of(connection: Connection, feed_id: int) -> list[StoredQuality]:
     return _stored(connection, select(feed_quality).where(feed_quality.c.feed_id == feed_id))
 
 
-def quality_before(
-    connection: Connection, office: str, right: Right, feed_id: int
-) -> tuple[StoredQuality, dt.datetime] | None:
+def quality_before(connection: Connection, office: str, right: Right, feed_id: int) -> StoredQuality | None:
     """The quality of the last feed of the office before this one that brought whole records of the right and
-    was taken in and not undone, and when it was received.
+    was taken in and not undone.
     """
-    last = connection.execute(
-        select(feed.c.id, feed.c.received_at)
+    last = connection.scalar(
+        select(feed.c.id)
         .join(feed_quality, feed_quality.c.feed_id == feed.c.id)
         .where(
             feed.c.office == office,
@@ -135,11 +133,10 @@ def quality_before(
         )
         .order_by(feed.c.id.desc())
         .limit(1)
-    ).one_or_none()
+    )
     if last is None:
         return None
-    found = {one.right: one for one in quality_of(connection, last.id)}
-    return found[right], last.received_at
+    return next(one for one in quality_of(connection, last) if one.right == right)
 
 
 def list_quality(
@@ -178,20 +175,20 @@ def list_quality(
     ]
 
 
-def unread_by_field(connection: Connection, feed_id: int) -> Mapping[tuple[Right, str], int]:
+def unread_by_field(connection: Connection, feed_id: int) -> dict[tuple[Right, str], int]:
     """How many different values of each right and field were not understood."""
     found: Counter[tuple[Right, str]] = Counter()
     query = select(feed_unread.c.right, feed_unread.c.what, feed_unread.c.value)
     for row in connection.execute(query.where(feed_unread.c.feed_id == feed_id)):
         found[_RIGHTS[row.right], field_of(row.what, row.value)] += 1
-    return found
+    return dict(found)
 
 
 def new_unread(
     connection: Connection, feed_id: int, before: int, right: Right, limit: int
 ) -> list[tuple[str, str, int]]:
-    """Values that were not understood and did not come in the feed before, the most frequent first, as (kind
-    of value, value, how often).
+    """Words and codes that were not understood and did not come in the feed before, the most frequent first,
+    as (kind of value, value, how often).
     """
     known = feed_unread.alias()
     query = (
@@ -199,6 +196,7 @@ def new_unread(
         .where(
             feed_unread.c.feed_id == feed_id,
             feed_unread.c.right == right,
+            feed_unread.c.what.in_(WORDS),
             ~select(known.c.value)
             .where(
                 known.c.feed_id == before,

@@ -42,6 +42,37 @@ def list_quarantine(
     ]
 
 
+class Problems(msgspec.Struct, frozen=True, kw_only=True):
+    """How many source records of a feed were not taken for one reason; `reason` and `mend` are those of the
+    first.
+    """
+
+    code: str
+    count: int
+    reason: str
+    mend: str
+
+
+def quarantine_problems(connection: Connection, feed_id: int) -> list[Problems]:
+    """By code, the commonest first."""
+    number, first = func.count(), func.min(quarantine.c.id)
+    by_code = (
+        select(quarantine.c.code, number.label("number"), first.label("first"))
+        .where(quarantine.c.feed_id == feed_id)
+        .group_by(quarantine.c.code)
+        .subquery()
+    )
+    query = (
+        select(by_code.c.code, by_code.c.number, quarantine.c.reason, quarantine.c.mend)
+        .join(quarantine, quarantine.c.id == by_code.c.first)
+        .order_by(by_code.c.number.desc(), by_code.c.code)
+    )
+    return [
+        Problems(code=row.code, count=row.number, reason=row.reason, mend=row.mend)
+        for row in connection.execute(query)
+    ]
+
+
 def quarantine_codes(connection: Connection, feed_id: int) -> dict[str, int]:
     """How many of a feed's are there for which reason, commonest first."""
     number = func.count()

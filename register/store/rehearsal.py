@@ -5,6 +5,7 @@ deleted, changes a certain field, goes from one certain status to another. So ex
 the size of the feed, and there are some of every kind.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple, get_args
 
@@ -54,6 +55,16 @@ class RightEffects(msgspec.Struct):
     deleted: int = 0
     fields: dict[str, int] = {}
     statuses: dict[str, int] = {}
+
+    def by_field(self) -> list[tuple[str, int]]:
+        """How many change each field, the most first."""
+        return Counter(self.fields).most_common()
+
+    def by_status(self) -> list[tuple[Plain, Plain, int]]:
+        """How many go from which plain status to which, the most first."""
+        told = Counter(self.statuses).most_common()
+        pairs = ((*flip.split(), count) for flip, count in told)
+        return [msgspec.convert(pair, tuple[Plain, Plain, int]) for pair in pairs]
 
 
 class FieldChange(msgspec.Struct, frozen=True, array_like=True):

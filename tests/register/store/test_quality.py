@@ -83,7 +83,7 @@ def test_a_feed_that_is_held_anew_has_no_quality_yet(office: Office) -> None:
 def before(office: Office, right: Right, feed_id: int) -> RightCount | None:
     with office.database.reading() as connection:
         found = quality_before(connection, "SG", right, feed_id)
-    return None if found is None else found[0].count
+    return None if found is None else found.count
 
 
 def test_a_feed_is_compared_with_the_last_one_of_its_right(office: Office) -> None:
