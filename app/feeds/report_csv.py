@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from app.feeds.csv_cells import plain_cell
 from app.feeds.report import FeedReport
+from app.http.csv_cells import plain_cell
 from register.store.database import Database
 from register.store.quarantine import Quarantined, list_quarantine
 from register.store.rehearsal import RehearsedChange, list_rehearsed

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
 from starlette.responses import StreamingResponse
 
-from app.feeds.csv_cells import plain_cell
 from app.http.answers import encode
 from app.http.audit_answers import AuditPage, audit_answer, detail_words
+from app.http.csv_cells import plain_cell
 from app.http.feed_access import next_of, number_of, private_json
 from app.http.office_keys import key_of, require_office
 from app.http.openapi import operation

@@ -8,8 +8,8 @@ from typing import Any
 from fastapi import Request, Response
 from starlette.responses import StreamingResponse
 
-from app.feeds.csv_cells import plain_cell
 from app.http.answers import encode
+from app.http.csv_cells import plain_cell
 from app.http.feed_access import FeedId, next_of, number_of, opened_feed, private_json
 from app.http.feed_answers import FeedErrorsPage, error_answer
 from app.http.parameters import read_parameters, table
