@@ -14,6 +14,7 @@ _FIELDS: dict[ClassificationName, tuple[tuple[str, int], ...]] = {
     "vienna": (("vienna_category", 60), ("vienna_division", 400), ("vienna_section", 4000)),
     "locarno": (("locarno_class", 60), ("locarno_subclass", 1000)),
     "ipc": (("ipc_section", 20), ("ipc_class", 400), ("ipc_subclass", 2000)),
+    "cpc": (("cpc_section", 20), ("cpc_class", 400), ("cpc_subclass", 2000)),
 }
 _LEAST_PLURAL = 3
 

@@ -15,6 +15,9 @@ from register.territories import territories
 from search.fields import ABSENT
 from search.forms import MAX_NAMES, encode_forms, form_of
 from search.keys.codes import of_length, with_parents_ipc, with_parents_locarno, with_parents_vienna
+from search.keys.documents import cited_documents, own_documents, priority_documents
+from search.keys.families import family_keys
+from search.keys.goods import goods_words
 from search.keys.grams import contained_bigrams
 from search.keys.mark import NameKeys, name_keys
 from search.keys.numbers import number_keys
@@ -66,6 +69,10 @@ class IndexDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     ipc_section: tuple[str, ...] = ()
     ipc_class: tuple[str, ...] = ()
     ipc_subclass: tuple[str, ...] = ()
+    cpc: tuple[str, ...] = ()
+    cpc_section: tuple[str, ...] = ()
+    cpc_class: tuple[str, ...] = ()
+    cpc_subclass: tuple[str, ...] = ()
     nice: tuple[int, ...] = ()
     filing_year: tuple[int, ...] = ()
     registration_year: tuple[int, ...] = ()
@@ -81,7 +88,19 @@ class IndexDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     unsure_again_from: tuple[int, ...] = ()
     unsure_again_to: tuple[int, ...] = ()
     number: tuple[str, ...] = ()
+    application: tuple[str, ...] = ()
+    registration: tuple[str, ...] = ()
+    publication: tuple[str, ...] = ()
+    priority: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+    document: tuple[str, ...] = ()
+    family: tuple[str, ...] = ()
+    published: tuple[int, ...] = ()
+    priority_day: tuple[int, ...] = ()
     applicant_word: tuple[str, ...] = ()
+    inventor_word: tuple[str, ...] = ()
+    representative_word: tuple[str, ...] = ()
+    goods: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     bigram: tuple[str, ...] = ()
     script: tuple[str, ...] = ()
@@ -92,6 +111,8 @@ class IndexDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     concept: tuple[str, ...] = ()
     figure: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
+    abstract: tuple[str, ...] = ()
+    mark: tuple[str, ...] = ()
     filed: int
     registered: int
     expiry: int
@@ -118,7 +139,8 @@ def document_of(
     effect = territories(record)
     vienna = with_parents_vienna(record.vienna_codes) if record.vienna_codes else ()
     locarno = with_parents_locarno(record.locarno) if record.locarno else ()
-    ipc = with_parents_ipc(dict.fromkeys((*record.ipc, *record.cpc))) if record.ipc or record.cpc else ()
+    ipc = with_parents_ipc(record.ipc) if record.ipc else ()
+    cpc = with_parents_ipc(record.cpc) if record.cpc else ()
     of_mark = record.right == "trademark"
     named = _names(record)
     force = force_of(record, history, as_of, MAX_SPANS)
@@ -150,6 +172,10 @@ def document_of(
         ipc_section=of_length(ipc, 1),
         ipc_class=of_length(ipc, 3),
         ipc_subclass=of_length(ipc, 4),
+        cpc=cpc,
+        cpc_section=of_length(cpc, 1),
+        cpc_class=of_length(cpc, 3),
+        cpc_subclass=of_length(cpc, 4),
         nice=tuple(dict.fromkeys(record.nice_classes)),
         filing_year=_year(record.filing_date),
         registration_year=_year(record.registration_date),
@@ -165,7 +191,19 @@ def document_of(
         unsure_again_from=_first(unsure_again),
         unsure_again_to=_last(unsure_again),
         number=_numbers(record),
-        applicant_word=_applicant_words(record),
+        application=number_keys(record.application_number),
+        registration=_keys_of(record.registration_number),
+        publication=_publication_numbers(record),
+        priority=() if not record.priorities else priority_documents(record),
+        cited=() if not record.citations else cited_documents(record),
+        document=() if of_mark else own_documents(record),
+        family=() if of_mark else family_keys(record),
+        published=_days_published(record),
+        priority_day=_days([priority.date for priority in record.priorities]),
+        applicant_word=_words_of_names(_named_applicants(record)),
+        inventor_word=_words_of_names((*record.inventors, *record.designers)[:MAX_APPLICANTS]),
+        representative_word=_words_of_names(_named_representatives(record)),
+        goods=goods_words(record.goods) if record.goods else (),
         key=_distinct([keys.key for keys in shown]),
         bigram=_distinct([" ".join(contained_bigrams(keys.key)) for keys in shown]),
         script=_distinct([keys.script for keys in compared]),
@@ -176,6 +214,10 @@ def document_of(
         concept=_ranked([" ".join(keys.concepts) for keys in compared]),
         figure=_ranked([" ".join(vienna)]),
         text=(ABSENT,) if of_mark else _running_text(record),
+        abstract=_ranked(_all_words(record.abstracts)),
+        mark=_distinct(_all_words((*record.texts, *record.transliterations, *record.translations)))
+        if of_mark
+        else (),
         filed=date_order(record.filing_date, timepoint),
         registered=date_order(record.registration_date, timepoint),
         expiry=date_order(record.expiry_date, timepoint),
@@ -266,11 +308,9 @@ def _named_representatives(record: Record) -> list[Party]:
     return [party for party in record.representatives[:MAX_APPLICANTS] if party.name]
 
 
-def _applicant_words(record: Record) -> tuple[str, ...]:
-    """The words of the applicants' names in every spelling delivered."""
-    return _distinct(
-        [_spaced_words(name) for party in _named_applicants(record) for name in _spellings(party)]
-    )
+def _words_of_names(parties: Sequence[Party]) -> tuple[str, ...]:
+    """The words of the names in every spelling delivered."""
+    return _distinct([_spaced_words(name) for party in parties for name in _spellings(party)])
 
 
 def _spellings(party: Party) -> tuple[str, ...]:
@@ -295,18 +335,42 @@ def _numbers(record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for number in numbers if number for key in number_keys(number)))
 
 
+def _keys_of(number: str | None) -> tuple[str, ...]:
+    return number_keys(number) if number else ()
+
+
+def _publication_numbers(record: Record) -> tuple[str, ...]:
+    numbers = (record.publication_number, *(publication.number for publication in record.publications))
+    return tuple(dict.fromkeys(key for number in numbers if number for key in number_keys(number)))
+
+
+def _days_published(record: Record) -> tuple[int, ...]:
+    return _days([record.publication_date, *(publication.date for publication in record.publications)])
+
+
+def _days(dates: Sequence[dt.date | None]) -> tuple[int, ...]:
+    """The days as ordinals, each once."""
+    return tuple(dict.fromkeys(date.toordinal() for date in dates if date is not None))
+
+
+def _all_words(texts: Sequence[Text]) -> list[str]:
+    return [
+        _spaced_words(text.text) if len(text.text) < 200 else " ".join(text_words(text.text))
+        for text in texts
+    ]
+
+
 def _running_text(record: Record) -> tuple[str, ...]:
-    """The words of titles, names, products, abstracts and areas."""
+    """The words of titles, names, products and areas."""
     texts = (
         *record.texts,
         *record.titles,
         *record.products,
         *record.transliterations,
         *record.translations,
-        *record.abstracts,
         *record.area,
     )
-    return _ranked([" ".join(text_words(text.text)) for text in texts])
+    return _ranked(_all_words(texts))
 
 
 def _first_image(media: tuple[Media, ...]) -> str | None:

@@ -53,6 +53,31 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Wildcard:
+    """A whole keyword or word of this pattern: `*` is any run of characters, `?` is one, and every other
+    piece stands for itself.
+    """
+
+    field: str
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two phrases in a words field with at most `gap` other words between: the second behind the first where
+    `ordered`, else on either side.
+
+    The values of a field stand one behind another with one place between.
+    """
+
+    field: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    gap: int
+    ordered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
     """A number field between two bounds, both inclusive; None is open."""
 
@@ -86,7 +111,7 @@ class Not:
     clause: "Clause"
 
 
-Clause = Term | Ranked | Prefix | Fuzzy | Phrase | Range | Everything | All | Any | Not
+Clause = Term | Ranked | Prefix | Fuzzy | Wildcard | Phrase | Near | Range | Everything | All | Any | Not
 
 
 @dataclass(frozen=True, slots=True)

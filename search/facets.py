@@ -60,6 +60,7 @@ _LEVELLED: dict[FacetName, _Levelled] = {
     "viennaCodes": _Levelled("vienna", 0, lambda filters: filters.vienna_codes),
     "locarno": _Levelled("locarno", 0, lambda filters: filters.locarno),
     "ipc": _Levelled("ipc", 2, lambda filters: filters.ipc),
+    "cpc": _Levelled("cpc", 2, lambda filters: filters.cpc),
 }
 _MOST_CODES = 40
 

@@ -60,6 +60,10 @@ FIELDS: tuple[Field, ...] = (
     Field("ipc_section", Kind.KEYWORD, facet=True, searched=False),
     Field("ipc_class", Kind.KEYWORD, facet=True, searched=False),
     Field("ipc_subclass", Kind.KEYWORD, facet=True, searched=False),
+    Field("cpc", Kind.KEYWORD),
+    Field("cpc_section", Kind.KEYWORD, facet=True, searched=False),
+    Field("cpc_class", Kind.KEYWORD, facet=True, searched=False),
+    Field("cpc_subclass", Kind.KEYWORD, facet=True, searched=False),
     Field("nice", Kind.NUMBER, facet=True),
     Field("filing_year", Kind.NUMBER, facet=True, searched=False),
     Field("registration_year", Kind.NUMBER, facet=True, searched=False),
@@ -78,8 +82,26 @@ FIELDS: tuple[Field, ...] = (
     Field("unsure_again_from", Kind.NUMBER, facet=True),
     Field("unsure_again_to", Kind.NUMBER, facet=True),
     # Numbers of the right, and words of its applicants' names.
+    # Numbers of the right: all, and by what they are.
     Field("number", Kind.KEYWORD),
+    Field("application", Kind.KEYWORD),
+    Field("registration", Kind.KEYWORD),
+    Field("publication", Kind.KEYWORD),
+    # Documents in the normal form of `search.keys.documents`: claimed as priority, cited, and published of
+    # the right itself. `family` are the keys of `search.keys.families`.
+    Field("priority", Kind.KEYWORD),
+    Field("cited", Kind.KEYWORD),
+    Field("document", Kind.KEYWORD),
+    Field("family", Kind.KEYWORD),
+    # Days as ordinals.
+    Field("published", Kind.NUMBER),
+    Field("priority_day", Kind.NUMBER),
+    # Words of the names of parties.
     Field("applicant_word", Kind.WORDS),
+    Field("inventor_word", Kind.WORDS),
+    Field("representative_word", Kind.WORDS),
+    # Words of goods and services, each once and without its place: marks have many.
+    Field("goods", Kind.KEYWORD),
     # Names: the words of a mark, the title of a patent, the product of a design, the name of an indication.
     Field("key", Kind.KEYWORD),
     Field("bigram", Kind.WORDS),
@@ -94,8 +116,10 @@ FIELDS: tuple[Field, ...] = (
     Field("concept", Kind.TOKENS),
     # Likeness of figures: Vienna codes of every level, the fewer the nearer.
     Field("figure", Kind.TOKENS),
-    # Titles, abstracts, products and areas of the other rights.
+    # Titles, products and areas of the other rights, their abstracts, and the words of marks.
     Field("text", Kind.WORDS),
+    Field("abstract", Kind.WORDS),
+    Field("mark", Kind.WORDS),
     # Orders. `brevity`: the shorter name first.
     Field("filed", Kind.ORDER),
     Field("registered", Kind.ORDER),

@@ -28,7 +28,8 @@ def filter_clauses(filters: Filters) -> tuple[Clause, ...]:
         ("representative", filters.representatives),
         ("vienna", _vienna(filters.vienna_codes)),
         ("locarno", _locarno(filters.locarno)),
-        ("ipc", _ipc(filters.ipc)),
+        ("ipc", _ipc(filters.ipc, "ipc")),
+        ("cpc", _ipc(filters.cpc, "cpc")),
     ):
         if values:
             clauses.append(Term(field, tuple(values)))
@@ -86,9 +87,9 @@ def _locarno(codes: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def _ipc(symbols: tuple[str, ...]) -> tuple[str, ...]:
+def _ipc(symbols: tuple[str, ...], field: str) -> tuple[str, ...]:
     return tuple(
-        _known(normalise_ipc(symbol), symbol, "ipc", "an IPC symbol such as A61, A61B or A61B 5/00")
+        _known(normalise_ipc(symbol), symbol, field, "a symbol such as A61, A61B or A61B 5/00")
         for symbol in symbols
     )
 

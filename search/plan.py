@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from register.identity import number_key
 from register.model import Right
 from search.engine import All, Any, Clause, Everything, Not, Order, Phrase, Prefix, Reader, Term
+from search.expert.compile import expert_clause
 from search.filters import any_of, filter_clauses, words_clause
 from search.keys.grams import needle_bigrams
 from search.keys.mark import NameKeys, name_keys
@@ -34,6 +35,7 @@ _LISTED_RULES: dict[Match, str] = {
     "sound": TEXT_RULE,
 }
 _TEXT_CANDIDATES = 100
+_TEXTS = ("text", "abstract")
 _SORT_FIELDS = {
     "filingDate": "filed",
     "registrationDate": "registered",
@@ -100,11 +102,13 @@ def order_of(sort: Sort, relevance: Order) -> Order:
 
 
 def plan_of(query: SearchQuery) -> Listed | Scored:
-    """The plan of a query. Raises `InputError` for filters that cannot be read."""
+    """The plan of a query. Raises `InputError` for filters and expert queries that cannot be read."""
     filters = filter_clauses(query.filters)
     text = (query.text or "").strip()
     if not text:
         return Listed(All((Everything(),), filters), order_of(query.sort, NEWEST_FIRST))
+    if query.match == "expert":
+        return Listed(All((expert_clause(text),), filters), order_of(query.sort, NEWEST_FIRST))
     identity = as_identity(text)
     if identity is not None:
         # Some offices' own numbers look like our ids: KH-GI-2026-0001.
@@ -147,13 +151,15 @@ def _literal(match: str, text: str, name: NameKeys, rest: bool) -> Clause:
         return Prefix("bigram", needle[0]) if len(name.key) == 1 else Phrase("bigram", needle)
     whole: Clause = Term("key", (name.key,))
     phrase = phrase_words(text) if rest else None
-    return whole if phrase is None else any_of([whole, words_clause("text", phrase)])
+    return whole if phrase is None else any_of([whole, *(words_clause(field, phrase) for field in _TEXTS)])
 
 
 def _words(text: str) -> Clause:
     """Running text that holds every word and every quoted phrase, ranked."""
     words = query_words(text)
-    return All(tuple(words_clause("text", one) for one in words)) if words else NOTHING
+    if not words:
+        return NOTHING
+    return All(tuple(any_of([words_clause(field, one) for field in _TEXTS]) for one in words))
 
 
 def _scored(

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from register.model import Plain, Right
 
-Match = Literal["similar", "exact", "startsWith", "contains", "sound"]
+Match = Literal["similar", "exact", "startsWith", "contains", "sound", "expert"]
 MATCHES: tuple[Match, ...] = get_args(Match)
 
 SortKey = Literal["relevance", "filingDate", "registrationDate", "expiryDate", "changed"]
@@ -25,6 +25,7 @@ FacetName = Literal[
     "viennaCodes",
     "locarno",
     "ipc",
+    "cpc",
 ]
 FACETS: tuple[FacetName, ...] = get_args(FacetName)
 
@@ -45,9 +46,9 @@ class Filters:
     alternatives.
 
     Offices and territories are ST.3 codes; `applicant` is words of a name, `applicants` and `representatives`
-    are ids; `vienna_codes`, `locarno` and `ipc` take a code of any level and match everything below it. Date
-    bounds are inclusive. `changed_after` and `changed_to` are timepoints of the register: what changed last
-    after the one, and not later than the other.
+    are ids; `vienna_codes`, `locarno`, `ipc` and `cpc` take a code of any level and match everything below
+    it. Date bounds are inclusive. `changed_after` and `changed_to` are timepoints of the register: what
+    changed last after the one, and not later than the other.
     """
 
     rights: tuple[Right, ...] = ()
@@ -58,6 +59,7 @@ class Filters:
     vienna_codes: tuple[str, ...] = ()
     locarno: tuple[str, ...] = ()
     ipc: tuple[str, ...] = ()
+    cpc: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
     applicant: str | None = None

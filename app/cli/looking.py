@@ -17,7 +17,7 @@ from register.store.coverage_reading import coverage_summary
 from register.store.feeds import find_feed
 from register.store.offices import office_summary
 from register.store.quarantine import list_quarantine
-from search.errors import SearchError
+from search.errors import InputError, SearchError
 from search.query import MATCHES, Filters, Match, SearchQuery
 from search.short import decode_short
 
@@ -44,7 +44,9 @@ from search.short import decode_short
 @json_option
 @told
 def search(text: str, match: Match, collection: str, offices: str, limit: int, as_json: bool) -> None:
-    """Search the register for TEXT: a name, words, or a number in any form."""
+    """Search the register for TEXT: a name, words, or a number in any form; or an expert query, such as
+    'ti=coffee AND fd>=2020', with --match expert.
+    """
     settings = settings_of_process()
     codes = tuple(code.strip().upper() for code in offices.split(",") if code.strip())
     for code in codes:
@@ -57,7 +59,10 @@ def search(text: str, match: Match, collection: str, offices: str, limit: int, a
         try:
             answer = Service(settings, register.database, engine_of(settings)).searching.search(query)
         except SearchError as error:
-            fail(str(error))
+            place = error.place if isinstance(error, InputError) else None
+            shown = "" if place is None else f"\n{text}\n{' ' * place[0]}{'^' * max(1, place[1] - place[0])}"
+            mend = f"\n{error.mend}" if isinstance(error, InputError) else ""
+            fail(f"{error}{shown}{mend}")
     if as_json:
         print_json(
             msgspec.to_builtins(

@@ -31,6 +31,7 @@ def told_query(query: SearchQuery) -> dict[str, Told]:
         "viennaCodes": filters.vienna_codes,
         "locarno": filters.locarno,
         "ipc": filters.ipc,
+        "cpc": filters.cpc,
         "kinds": filters.kinds,
         "features": filters.features,
         "applicant": filters.applicant,

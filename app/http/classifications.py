@@ -43,6 +43,7 @@ _LISTS: dict[ClassificationName, tuple[str, str]] = {
     "vienna": ("listViennaCodes", "Codes of the figurative elements of marks (Vienna)"),
     "locarno": ("listLocarnoClasses", "Classes of designs (Locarno)"),
     "ipc": ("listIpcSymbols", "Symbols of patents down to the subclass (IPC)"),
+    "cpc": ("listCpcSymbols", "Symbols of patents down to the subclass (CPC)"),
 }
 
 router = APIRouter(tags=["Classifications"])

@@ -24,6 +24,7 @@ from search.query import FACETS, MATCHES, SORT_KEYS
 from search.short import RESULT_FIELDS
 from search.similarity.rules import RULE_CODES
 
+EXPERT_EXAMPLE = 'ti=(coffee OR tea) AND ab="hot water"~3 AND ic=A47J AND fd>=2020'
 MAX_QUERY_CHARACTERS = 1000
 MAX_LIST_VALUES = 250
 MAX_CURSOR_CHARACTERS = 2000
@@ -204,6 +205,7 @@ _VIENNA = r"[0-9]{1,2}(\.[0-9]{1,2}){0,2}|[0-9]{2}|[0-9]{4}|[0-9]{6}"
 _IDENTITY = r"[A-Za-z]{2}-[A-Za-z]{2}-\w+(-\w+)?"
 _LONGEST_FIGURE = 300
 _LOCARNO = r"[0-9]{1,2}(-[0-9]{2})?"
+_CPC = r"[A-Ha-hYy]([0-9]{2}([A-Za-z]( ?[0-9]{1,4}(/[0-9]{2,6})?)?)?)?"
 _IPC = r"[A-Ha-h]([0-9]{2}([A-Za-z]( ?[0-9]{1,4}(/[0-9]{2,6})?)?)?)?"
 
 
@@ -216,7 +218,7 @@ def _parameters() -> dict[str, Parameter]:
     every = (
         Parameter(
             "q",
-            "what is looked for: a name, words, or a number in any form; "
+            "what is looked for: a name, words, or a number in any form, or with match=expert a query; "
             f"at most {MAX_QUERY_CHARACTERS} characters",
             query_schema,
             _text(MAX_QUERY_CHARACTERS),
@@ -224,7 +226,8 @@ def _parameters() -> dict[str, Parameter]:
         ),
         Parameter(
             "match",
-            "how q is compared with the marks: " + ", ".join(MATCHES),
+            f"how q is compared with the marks: {', '.join(MATCHES)}; with `expert` q is a query of field "
+            f"tags and operators, such as {EXPERT_EXAMPLE}",
             {"type": "string", "enum": list(MATCHES), "default": "similar"},
             _one_of(MATCHES),
             "similar",
@@ -366,6 +369,13 @@ def _parameters() -> dict[str, Parameter]:
             _strings(pattern=f"^({_IPC})$"),
             _several(_classification(_IPC, "A61B 5/00")),
             "A61B",
+        ),
+        Parameter(
+            "cpc",
+            "CPC symbols of any level, such as A61, Y02E or A61B 5/00",
+            _strings(pattern=f"^({_CPC})$"),
+            _several(_classification(_CPC, "A61B 5/00")),
+            "Y02E",
         ),
         Parameter(
             "applicant",

@@ -24,7 +24,9 @@ class ProblemDocument(msgspec.Struct, kw_only=True, omit_defaults=True, rename="
     """The body of an error.
 
     `code` never changes its meaning; `field` is the parameter or member; `mend` how to put it right;
-    `request` finds the error in the log; `ids` are the records that may be meant.
+    `request` finds the error in the log; `ids` are the records that may be meant. `position` is the place in
+    the field from which it is wrong, counted in characters from 1 (one behind the last where something is
+    missing at the end), `length` how many characters are meant.
     """
 
     type: str
@@ -34,6 +36,8 @@ class ProblemDocument(msgspec.Struct, kw_only=True, omit_defaults=True, rename="
     detail: str | None = None
     field: str | None = None
     mend: str | None = None
+    position: int | None = None
+    length: int | None = None
     request: str | None = None
     ids: list[str] | None = None
 
@@ -50,6 +54,7 @@ class Problem(Exception):  # noqa: N818  # the word of RFC 9457
         field: str | None = None,
         mend: str | None = None,
         ids: list[str] | None = None,
+        place: tuple[int, int] | None = None,
         headers: dict[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
@@ -59,12 +64,16 @@ class Problem(Exception):  # noqa: N818  # the word of RFC 9457
         self.field = field
         self.mend = mend
         self.ids = ids
+        self.place = place
         self.headers = headers
 
 
-def bad_parameter(field: str, detail: str, mend: str) -> Problem:
-    """A 400 for a parameter that cannot be used."""
-    return Problem(400, "invalid-parameter", detail, field=field, mend=mend)
+def bad_parameter(field: str, detail: str, mend: str, place: tuple[int, int] | None = None) -> Problem:
+    """A 400 for a parameter that cannot be used.
+
+    `place` are the characters of it that are meant: the first, counted from 0, and the one behind the last.
+    """
+    return Problem(400, "invalid-parameter", detail, field=field, mend=mend, place=place)
 
 
 def not_found(what: str, mend: str | None = None) -> Problem:
@@ -81,6 +90,8 @@ def encoded_problem(problem: Problem, request_id: str | None = None) -> bytes:
         detail=problem.detail,
         field=problem.field,
         mend=problem.mend,
+        position=None if problem.place is None else problem.place[0] + 1,
+        length=None if problem.place is None else problem.place[1] - problem.place[0],
         request=request_id,
         ids=problem.ids,
     )

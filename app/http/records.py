@@ -95,6 +95,7 @@ def classes_of(record: Record) -> dict[ClassificationName, list[ClassName]]:
         "vienna": [ClassName(code, vienna_title(code)) for code in record.vienna_codes],
         "locarno": [ClassName(code, locarno_title(code)) for code in record.locarno],
         "ipc": [ClassName(symbol, ipc_title(symbol.partition(" ")[0])) for symbol in record.ipc],
+        "cpc": [ClassName(symbol, ipc_title(symbol.partition(" ")[0])) for symbol in record.cpc],
     }
     return {name: found for name, found in every.items() if found}
 

@@ -51,10 +51,10 @@ _COMMON = (
 _OF_MARKS = ("niceClasses", "viennaCodes", "viennaLike")
 _OWN: dict[str, tuple[str, ...]] = {
     "trademarks": _OF_MARKS,
-    "patents": ("ipc",),
+    "patents": ("ipc", "cpc"),
     "designs": ("locarno",),
     "geographical-indications": (),
-    "rights": (*_OF_MARKS, "ipc", "locarno", "rights"),
+    "rights": (*_OF_MARKS, "ipc", "cpc", "locarno", "rights"),
 }
 SEARCH_PARAMETERS: dict[str, dict[str, Parameter]] = {
     name: table(*_COMMON, *_OWN[name]) for name in COLLECTIONS
@@ -115,6 +115,7 @@ def query_of(values: Mapping[str, Any], rights: tuple[Right, ...]) -> SearchQuer
         vienna_codes=values.get("viennaCodes", ()),
         locarno=values.get("locarno", ()),
         ipc=values.get("ipc", ()),
+        cpc=values.get("cpc", ()),
         applicant=values.get("applicant") or None,
         applicants=values.get("applicants", ()),
         representatives=values.get("representatives", ()),

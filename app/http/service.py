@@ -152,7 +152,7 @@ def _asked(ask: Callable[[], T]) -> T:
     try:
         return ask()
     except InputError as error:
-        raise bad_parameter(error.field, error.reason, error.mend) from None
+        raise bad_parameter(error.field, error.reason, error.mend, error.place) from None
     except IndexUnavailableError:
         raise Problem(
             503, "index-unavailable", "the index cannot be read just now", mend="try again in a moment"

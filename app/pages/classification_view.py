@@ -14,18 +14,21 @@ NAMES: dict[ClassificationName, str] = {
     "vienna": "Vienna Classification",
     "locarno": "Locarno Classification",
     "ipc": "International Patent Classification",
+    "cpc": "Cooperative Patent Classification",
 }
 WHAT: dict[ClassificationName, str] = {
     "nice": "Goods and services of marks",
     "vienna": "Figurative elements of marks",
     "locarno": "Industrial designs",
     "ipc": "Inventions",
+    "cpc": "Inventions, by the offices of Europe and the United States",
 }
 _SHORT_NAMES: dict[ClassificationName, str] = {
     "nice": "Nice",
     "vienna": "Vienna",
     "locarno": "Locarno",
     "ipc": "IPC",
+    "cpc": "CPC",
 }
 # The filter that takes a code of each.
 FILTERS: dict[ClassificationName, str] = {
@@ -33,6 +36,7 @@ FILTERS: dict[ClassificationName, str] = {
     "vienna": "viennaCodes",
     "locarno": "locarno",
     "ipc": "ipc",
+    "cpc": "cpc",
 }
 _MOST_FOUND = 200
 

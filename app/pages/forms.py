@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.pages.words import MATCH_WORDS, RIGHT_WORDS, STATUS_WORDS
+from search.expert.tags import TAGS, Tag
 
 # The fields of the form. Other filters in use go along as hidden fields, so that a new name keeps them.
 _FIELDS = (
@@ -40,6 +41,7 @@ class Form:
     match_choices: list[tuple[str, str]]
     offices: list[tuple[str, str, bool]]
     statuses: list[tuple[str, str, bool]]
+    tags: tuple[Tag, ...] = TAGS
 
 
 def form_of(values: Mapping[str, str], offices: Iterable[tuple[str, str]]) -> Form:

@@ -18,6 +18,7 @@ FILTER_OF_FACET = {
     "viennaCodes": "viennaCodes",
     "locarno": "locarno",
     "ipc": "ipc",
+    "cpc": "cpc",
     "applicants": "applicants",
 }
 _UNFILTERED = ("q", "match", "sort")

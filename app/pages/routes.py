@@ -51,7 +51,11 @@ _FACETS = (
     "applicants",
 )
 # What the rights are classified by, where only these are searched.
-_FACETS_OF_RIGHTS = {"design": "locarno", "patent": "ipc", "utility-model": "ipc"}
+_FACETS_OF_RIGHTS = {
+    "design": ("locarno",),
+    "patent": ("ipc", "cpc"),
+    "utility-model": ("ipc", "cpc"),
+}
 _MISSING = 12
 _SHOWN_SOURCE_CHARACTERS = 100_000
 
@@ -77,7 +81,7 @@ def _facets(rights: Sequence[str]) -> tuple[str, ...]:
         return _FACETS
     kept = [name for name in _FACETS if name not in ("niceClasses", "viennaCodes")]
     return tuple(
-        dict.fromkeys((*kept, *(_FACETS_OF_RIGHTS[right] for right in rights if right in _FACETS_OF_RIGHTS)))
+        dict.fromkeys((*kept, *(name for right in rights for name in _FACETS_OF_RIGHTS.get(right, ()))))
     )
 
 

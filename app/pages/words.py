@@ -25,6 +25,7 @@ MATCH_WORDS = {
     "exact": "Exact spelling",
     "startsWith": "Beginning",
     "contains": "Part of the name",
+    "expert": "Expert query",
 }
 SORT_WORDS = {
     "relevance": "Best first",
@@ -47,6 +48,7 @@ FACET_WORDS = {
     "viennaCodes": "Vienna code",
     "locarno": "Locarno class",
     "ipc": "IPC",
+    "cpc": "CPC",
 }
 # Filters that are not facets, as the chips of a search name them.
 FILTER_WORDS = {
@@ -88,6 +90,7 @@ CLASSIFICATION_OF: dict[str, ClassificationName] = {
     "viennaCodes": "vienna",
     "locarno": "locarno",
     "ipc": "ipc",
+    "cpc": "cpc",
 }
 NO_TITLE = "(mark without words)"
 FIGURES_ALIKE = "of the figures in common"

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from register.codes import ipc, locarno, nice, vienna
 
-ClassificationName = Literal["nice", "vienna", "locarno", "ipc"]
+ClassificationName = Literal["nice", "vienna", "locarno", "ipc", "cpc"]
 CLASSIFICATION_NAMES: tuple[ClassificationName, ...] = get_args(ClassificationName)
 
 
@@ -71,11 +71,11 @@ def classification(name: ClassificationName) -> Classification:
                 locarno.locarno_title,
                 locarno.locarno_parents,
             )
-        case "ipc":
+        case "ipc" | "cpc":
             return Classification(
                 name,
                 ("section", "class", "subclass"),
-                ipc.codes(),
+                ipc.codes() if name == "ipc" else ipc.cooperative_codes(),
                 ipc.normalise_ipc,
                 ipc.ipc_title,
                 ipc.ipc_parents,

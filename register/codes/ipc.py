@@ -22,8 +22,14 @@ def _titles() -> dict[str, str]:
     return pairs("ipc.csv", "symbol", "title") | pairs("cpc_extra.csv", "symbol", "title")
 
 
+@cache
 def codes() -> tuple[str, ...]:
-    """Every section, class and subclass of the tables (groups are not in them)."""
+    """Every section, class and subclass of the IPC (groups are not in the tables)."""
+    return tuple(pairs("ipc.csv", "symbol", "title"))
+
+
+def cooperative_codes() -> tuple[str, ...]:
+    """The same of the CPC: those of the IPC, and what it adds."""
     return tuple(_titles())
 
 

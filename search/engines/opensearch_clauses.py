@@ -1,8 +1,23 @@
 """Clauses in OpenSearch's query language."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
-from search.engine import All, Clause, Everything, Fuzzy, Not, Phrase, Prefix, Range, Ranked, Term
+from search.engine import (
+    All,
+    Clause,
+    Everything,
+    Fuzzy,
+    Near,
+    Not,
+    Phrase,
+    Prefix,
+    Range,
+    Ranked,
+    Term,
+    Wildcard,
+)
 from search.engine import Any as AnyOf
 
 
@@ -34,6 +49,13 @@ def translate(clause: Clause) -> dict[str, Any]:
                     }
                 }
             }
+        case Wildcard(field, pieces):
+            pattern = "".join(piece if piece in ("*", "?") else _escaped(piece) for piece in pieces)
+            return {"wildcard": {field: {"value": pattern, "rewrite": "constant_score"}}}
+        case Near(field, first, second, gap, ordered):
+            # Two intervals in an order each: without one, the two phrases might share words.
+            pairs = [(first, second)] if ordered or first == second else [(first, second), (second, first)]
+            return {"intervals": {field: {"any_of": {"intervals": [_follows(*pair, gap) for pair in pairs]}}}}
         case Phrase(field, words):
             if len(words) == 1:
                 return {"term": {field: {"value": words[0]}}}
@@ -56,3 +78,18 @@ def translate(clause: Clause) -> dict[str, Any]:
             return {"bool": {"should": [translate(one) for one in clauses], "minimum_should_match": 1}}
         case Not(inner):
             return {"bool": {"must_not": [translate(inner)]}}
+
+
+def _follows(first: Sequence[str], second: Sequence[str], gap: int) -> dict[str, Any]:
+    """The second phrase behind the first, with so many words between at most."""
+    return {"all_of": {"intervals": [_phrase(first), _phrase(second)], "max_gaps": gap, "mode": "ordered"}}
+
+
+def _phrase(words: Sequence[str]) -> dict[str, Any]:
+    return {
+        "match": {"query": " ".join(words), "analyzer": "whitespace", "max_gaps": 0, "mode": "ordered"},
+    }
+
+
+def _escaped(piece: str) -> str:
+    return re.sub(r"([\\*?])", r"\\\1", piece)

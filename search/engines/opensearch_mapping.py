@@ -12,7 +12,13 @@ def _property(field: Field) -> dict[str, Any]:
         case Kind.TOKENS:
             return {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
         case Kind.WORDS:
-            return {"type": "text", "analyzer": "whitespace", "index_options": "positions"}
+            # One place between two values, as tantivy has it.
+            return {
+                "type": "text",
+                "analyzer": "whitespace",
+                "index_options": "positions",
+                "position_increment_gap": 1,
+            }
         case Kind.NUMBER:
             return {"type": "integer", "doc_values": field.facet, "index": field.searched}
         case Kind.ORDER:

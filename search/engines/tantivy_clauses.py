@@ -1,15 +1,31 @@
 """Clauses in tantivy's own query objects."""
 
+import re
 from collections.abc import Sequence
 
 import tantivy
 
-from search.engine import All, Any, Clause, Everything, Fuzzy, Not, Phrase, Prefix, Range, Ranked, Term
+from search.engine import (
+    All,
+    Any,
+    Clause,
+    Everything,
+    Fuzzy,
+    Near,
+    Not,
+    Phrase,
+    Prefix,
+    Range,
+    Ranked,
+    Term,
+    Wildcard,
+)
 
 _Query = tantivy.Query
 _Occur = tantivy.Occur
 # Up to here a union of terms is quicker than a set, which walks the whole dictionary.
 _MOST_TERMS_OF_A_UNION = 64
+_PATTERNS = {"*": r"[\s\S]*", "?": r"[\s\S]"}
 
 
 def translate(schema: tantivy.Schema, clause: Clause) -> tantivy.Query:
@@ -26,6 +42,11 @@ def translate(schema: tantivy.Schema, clause: Clause) -> tantivy.Query:
             return _Query.fuzzy_term_query(schema, field, value, 0, True, True)
         case Fuzzy(field, value, distance):
             return _Query.fuzzy_term_query(schema, field, value, distance, True, False)
+        case Wildcard(field, pieces):
+            pattern = "".join(_PATTERNS.get(piece) or _literal(piece) for piece in pieces)
+            return _Query.const_score_query(_Query.regex_query(schema, field, pattern), 1.0)
+        case Near():
+            return _Query.const_score_query(_near(schema, clause), 1.0)
         case Phrase(field, words):
             if len(words) == 1:
                 return _Query.term_query(schema, field, words[0], "position")
@@ -58,6 +79,26 @@ def _filter(schema: tantivy.Schema, clause: Clause) -> tuple[tantivy.Occur, tant
     if isinstance(clause, Not):
         return _Occur.MustNot, translate(schema, clause.clause)
     return _Occur.Must, _Query.const_score_query(translate(schema, clause), 0.0)
+
+
+def _near(schema: tantivy.Schema, near: Near) -> tantivy.Query:
+    """Every distance as a phrase with its own places: the slop of a phrase counts otherwise than gaps."""
+    pairs = {(near.first, near.second)}
+    if not near.ordered:
+        pairs.add((near.second, near.first))
+    phrases = []
+    for first, second in sorted(pairs):
+        for gap in range(near.gap + 1):
+            begins = len(first) + gap
+            placed: list[str | tuple[int, str]] = [*enumerate(first)]
+            placed += [(begins + at, word) for at, word in enumerate(second)]
+            phrases.append((_Occur.Should, _Query.phrase_query(schema, near.field, placed)))
+    return _Query.boolean_query(phrases)
+
+
+def _literal(piece: str) -> str:
+    """The piece in a regular expression, in which only these signs mean more than themselves."""
+    return re.sub(r"([\\.+*?()|\[\]{}^$#&\-~/])", r"\\\1", piece)
 
 
 def _terms(schema: tantivy.Schema, field: str, values: Sequence[str | int]) -> tantivy.Query:

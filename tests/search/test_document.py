@@ -44,7 +44,8 @@ def test_titles_of_other_rights_are_running_text_and_names_but_no_marks() -> Non
         record("US", "1", "Coffee machine", right="patent", abstracts=(Text("It brews."),)), 1, 5
     )
     assert made.key == ("coffeemachine",)
-    assert made.text == ("coffee machine", "it brews")
+    assert made.text == ("coffee machine",)
+    assert made.abstract == ("it brews",)
     assert made.gram == made.word == (ABSENT,)
     assert made.script == ()
 

@@ -85,6 +85,19 @@ def test_a_filter_that_cannot_be_used_is_named_and_the_form_keeps_the_rest(pages
     assert 'value="solvanta"' in answer.text
 
 
+def test_a_wrong_expert_query_is_shown_with_its_place(pages: TestClient) -> None:
+    answer = pages.get("/search", params={"q": "ti=coffee AND  <b", "match": "expert"})
+    assert answer.status_code == 400
+    assert "ti=coffee AND &lt;b\n" + " " * 14 + "^</pre>" in answer.text
+    assert '<option value="expert" selected>' in answer.text
+
+
+def test_the_form_tells_the_tags_of_expert_queries(pages: TestClient) -> None:
+    page = pages.get("/search?q=ti%3D(coffee)&match=expert").text
+    assert "How to write an expert query" in page
+    assert "applicant or owner" in page
+
+
 def test_filters_that_are_no_fields_of_the_form_go_along_with_it(pages: TestClient) -> None:
     assert '<input type="hidden" name="locarno" value="09-01">' in pages.get("/search?locarno=09-01").text
 

@@ -1,0 +1,1 @@
+"""Expert search: a query language of field tags, operators, phrases, wildcards, ranges and proximity."""
