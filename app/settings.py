@@ -77,6 +77,12 @@ class Settings(BaseSettings):
             "each."
         ),
     )
+    exports_at_once: int = Field(
+        default=2,
+        ge=1,
+        le=64,
+        description="Files of more than a few records that one machine writes at once for those who ask.",
+    )
     clearance_days: int = Field(
         default=7, ge=1, le=365, description="Days for which the clearance of many names is kept."
     )

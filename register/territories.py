@@ -1,5 +1,6 @@
 """Where a right has effect: the states, whichever office holds the record."""
 
+import datetime as dt
 from functools import lru_cache
 
 from register.codes.offices import members
@@ -27,13 +28,18 @@ def territories(record: Record) -> tuple[str, ...]:
     international one has effect in its designations, each organisation among them standing for its members,
     and nowhere where none were delivered.
     """
-    if record.office in INTERNATIONAL:
-        return _expanded(record.designations)
-    if record.office in _BY_DESIGNATION:
-        if record.designations:
-            return _expanded(record.designations)
-        return members(record.office, record.filing_date) or _states(record.office)
-    return _states(record.office)
+    return effect_of(record.office, record.designations, record.filing_date)
+
+
+def effect_of(office: str, designations: tuple[str, ...], filed: dt.date | None) -> tuple[str, ...]:
+    """The same of what a record says that decides it."""
+    if office in INTERNATIONAL:
+        return _expanded(designations)
+    if office in _BY_DESIGNATION:
+        if designations:
+            return _expanded(designations)
+        return members(office, filed) or _states(office)
+    return _states(office)
 
 
 @lru_cache(maxsize=8192)

@@ -213,6 +213,27 @@ class HeldVersion(NamedTuple):
     timepoint: int
 
 
+class Snapshot(Protocol):
+    """One state of an index, whatever is written to it meanwhile; to be closed, and not to be shared between
+    threads.
+
+    It tells of documents by their timepoints, which name their versions in the register. Errors are those of
+    the reader.
+    """
+
+    def count(self, clause: Clause) -> int: ...
+
+    def best(self, clause: Clause, limit: int) -> Sequence[int]:
+        """The first `limit` by score."""
+        ...
+
+    def slices(self, clause: Clause, order: Order) -> Iterator[Sequence[int]]:
+        """All of them in the order of a field, a slice at a time."""
+        ...
+
+    def close(self) -> None: ...
+
+
 class Reader(Protocol):
     """The searching side of an engine; safe to share between threads.
 
@@ -264,6 +285,10 @@ class Reader(Protocol):
         ...
 
     def count(self, clause: Clause) -> int: ...
+
+    def snapshot(self) -> Snapshot:
+        """The index as it is now, for reading more of it than a page."""
+        ...
 
     def held(self) -> Iterator[HeldVersion]:
         """Every document, ordered by timepoint."""

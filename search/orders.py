@@ -18,6 +18,11 @@ def order_value(high: int, timepoint: int) -> int:
     return high << _LOW_BITS | timepoint & _LOW
 
 
+def timepoint_of(value: int) -> int:
+    """The timepoint of the document that has this order value."""
+    return value & _LOW
+
+
 def date_order(date: dt.date | None, timepoint: int) -> int:
     """The order value of a date; without one it stands before every date."""
     return order_value(0 if date is None else date.toordinal(), timepoint)

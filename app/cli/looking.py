@@ -5,7 +5,8 @@ import msgspec
 from rich.table import Table
 from starlette.datastructures import QueryParams
 
-from app.cli.console import fail, json_option, print_json, results, settings_of_process, told
+from app.cli.console import errors, fail, json_option, print_json, results, settings_of_process, told
+from app.cli.exporting import export_to
 from app.http.answers import OfficesPage
 from app.http.offices import offices_held
 from app.http.searching import COLLECTIONS, page_of
@@ -41,9 +42,14 @@ from search.short import decode_short
 )
 @click.option("--offices", default="", help="Only these offices: ST.3 codes with commas between.")
 @click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True)
+@click.option(
+    "--export", "out", help="Write all that is found into this file (.csv, .xlsx, .jsonl) and show nothing."
+)
 @json_option
 @told
-def search(text: str, match: Match, collection: str, offices: str, limit: int, as_json: bool) -> None:
+def search(
+    text: str, match: Match, collection: str, offices: str, limit: int, out: str | None, as_json: bool
+) -> None:
     """Search the register for TEXT: a name, words, or a number in any form; or an expert query, such as
     'ti=coffee AND fd>=2020', with --match expert.
     """
@@ -55,6 +61,13 @@ def search(text: str, match: Match, collection: str, offices: str, limit: int, a
     query = SearchQuery(
         text=text, match=match, filters=Filters(rights=COLLECTIONS[collection], offices=codes), limit=limit
     )
+    if out is not None:
+        count, receipt = export_to(settings, query, out, None)
+        if as_json:
+            print_json({"records": count, "file": out, "receipt": receipt})
+        else:
+            errors.print(f"{count:,} records in {out}; receipt {receipt}", highlight=False)
+        return
     with open_register(settings) as register:
         try:
             answer = Service(settings, register.database, engine_of(settings)).searching.search(query)

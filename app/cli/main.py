@@ -11,6 +11,8 @@ _COMMANDS = {
     "worker": "serving:worker",
     "ingest": "loading:ingest",
     "search": "looking:search",
+    "export": "exporting:export",
+    "changes": "changes:changes",
     "clearance": "clearing:clearance",
     "verify": "index:verify",
     "reindex": "index:reindex",

@@ -5,9 +5,11 @@ from contextlib import asynccontextmanager
 
 from anyio import to_thread
 from fastapi import APIRouter, FastAPI
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.exports.kinds import XLSX
+from app.exports.relaying import HEAD
 from app.http import (
     applicants,
     audit,
@@ -74,7 +76,7 @@ class Headed:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self._app({**scope, "method": "GET"} if head else scope, receive, dressed)
+        await self._app({**scope, "method": "GET", HEAD: True} if head else scope, receive, dressed)
 
 
 def create_app(settings: Settings, service: Service) -> FastAPI:
@@ -111,7 +113,12 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     app.include_router(watch_pages.router)
     openapi.install(app)
     app.add_middleware(Direct, service=service, paths=searching.SEARCH_PATHS)
-    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)
+    app.add_middleware(
+        GZipMiddleware,
+        minimum_size=1024,
+        compresslevel=4,
+        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, XLSX),
+    )
     app.add_middleware(
         RequestLimit, per_minute=settings.requests_per_minute, count_loopback=settings.limit_loopback
     )

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from starlette.datastructures import QueryParams
 
+from app.exports.kinds import EXPORT_FORMATS
 from app.http.problems import Problem, bad_parameter
 from register.codes.offices import is_st3
 from register.identity import LONG_RIGHTS
@@ -550,3 +551,29 @@ PARAMETERS = _parameters()
 def table(*names: str) -> dict[str, Parameter]:
     """The part of the table that one address takes."""
     return {name: PARAMETERS[name] for name in names}
+
+
+EXPORT_FORMAT = Parameter(
+    "format",
+    "json: a page of the result; csv, xlsx, jsonl: all of it as a file, which `Accept` can ask for too",
+    {"type": "string", "enum": ["json", *EXPORT_FORMATS], "default": "json"},
+    _one_of(("json", *EXPORT_FORMATS)),
+    "csv",
+)
+"""`format` of searches; that of feeds names a format of offices."""
+
+CHANGES_FORMAT = Parameter(
+    "format",
+    "json: a page; jsonl: a change a line, as many as `limit` says or all, which `Accept` can ask for too",
+    {"type": "string", "enum": ["json", "jsonl"], "default": "json"},
+    _one_of(("json", "jsonl")),
+    "jsonl",
+)
+CHANGES_ON_A_PAGE, _MOST_LINES = 100, 1_000_000_000
+CHANGES_LIMIT = Parameter(
+    "limit",
+    f"how many changes: from 1 to {CHANGES_ON_A_PAGE} on a page, 20 if absent; any number as lines, or all",
+    {"type": "integer", "minimum": 1, "maximum": _MOST_LINES},
+    _whole_number(1, _MOST_LINES),
+    "100",
+)

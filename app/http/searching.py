@@ -12,9 +12,10 @@ from starlette.datastructures import QueryParams
 
 from app.http.answers import FacetValue, SearchPage, Total, encode
 from app.http.coverage_answers import Lacking
+from app.http.exporting import described, exported, file_wanted
 from app.http.lacking import lacking
 from app.http.openapi import operation
-from app.http.parameters import SPANS, Parameter, read_parameters, table
+from app.http.parameters import EXPORT_FORMAT, SPANS, Parameter, read_parameters, table
 from app.http.problems import bad_parameter
 from app.http.service import Service, ServiceOf
 from register.model import Right
@@ -58,6 +59,9 @@ _OWN: dict[str, tuple[str, ...]] = {
 }
 SEARCH_PARAMETERS: dict[str, dict[str, Parameter]] = {
     name: table(*_COMMON, *_OWN[name]) for name in COLLECTIONS
+}
+_API_PARAMETERS = {
+    name: {**parameters, "format": EXPORT_FORMAT} for name, parameters in SEARCH_PARAMETERS.items()
 }
 
 EXAMPLE = {
@@ -202,14 +206,17 @@ def lacked(query: SearchQuery, service: Service) -> list[Lacking]:
 
 
 def answer_search(collection: str, request: Request, service: Service) -> Response:
-    values = read_parameters(request.query_params, SEARCH_PARAMETERS[collection])
+    values = read_parameters(request.query_params, _API_PARAMETERS[collection])
     query = query_of(values, COLLECTIONS[collection])
+    wanted = file_wanted(values, request.headers.get("accept", ""))
+    if wanted is not None:
+        return exported(service, query, wanted, collection)
     answer = service.search(query)
     receipt = service.receipt(query, answer)
     page = page_of(answer, request.url.path, request.query_params, values.get("fields", ()), receipt)
     if not answer.hits and query.cursor is None:
         page = msgspec.structs.replace(page, missing=lacked(query, service))
-    return Response(encode(page), media_type="application/json")
+    return Response(encode(page), media_type="application/json", headers={"Vary": "Accept"})
 
 
 # Where each collection is searched: its operation's id, and what is searched there.
@@ -235,12 +242,14 @@ for _collection, (_operation, _what) in _SEARCHES.items():
         _searching(_collection),
         response_class=Response,
         operation_id=_operation,
-        **operation(
-            f"Search {_what}",
-            SearchPage,
-            parameters=SEARCH_PARAMETERS[_collection],
-            errors=(503,),
-            example=EXAMPLE,
+        **described(
+            operation(
+                f"Search {_what}",
+                SearchPage,
+                parameters=_API_PARAMETERS[_collection],
+                errors=(503,),
+                example=EXAMPLE,
+            )
         ),
     )
 

@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from sqlalchemy import Connection
 
 from app.demo.load import holds_demo
+from app.exports.slots import Slots
 from app.http.circumstances import Looking
 from app.http.problems import Problem, bad_parameter
 from app.receipts.book import ReceiptBook
@@ -47,6 +48,7 @@ class Service:
         self.engine = engine
         self.searching = SearchService(engine.reader(), self.as_of, settings.similar_seconds)
         self.receipts = ReceiptBook(database, settings.data)
+        self.exports = Slots(settings.data / "exports", settings.exports_at_once)
         self._looking = Looking(database, engine)
         self.clearing = Clearance(
             search=self._cited,

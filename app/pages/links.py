@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from app.pages.words import FILTER_WORDS, value_words
+from app.pages.words import EXPORT_WORDS, FILTER_WORDS, value_words
 from register.codes.classifications import Classification
 
 # What a facet's value becomes as a filter.
@@ -36,6 +36,14 @@ def tidy(given: QueryParams) -> dict[str, str]:
 
 def address(path: str, values: Mapping[str, str]) -> str:
     return f"{path}?{urlencode(values)}" if values else path
+
+
+def whole_files(values: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The whole result as a file of each kind: its name, and the address of the API that gives it."""
+    search = {name: value for name, value in values.items() if name not in _OF_THE_PAGE}
+    return [
+        (words, address("/v1/rights", {**search, "format": kind})) for kind, words in EXPORT_WORDS.items()
+    ]
 
 
 def without(values: Mapping[str, str], *names: str) -> dict[str, str]:

@@ -25,7 +25,7 @@ from app.pages.classification_view import shown_classification
 from app.pages.coverage_view import coverage_of
 from app.pages.forms import form_of
 from app.pages.history_view import shown_versions
-from app.pages.links import address, chips, orders, tidy, wider
+from app.pages.links import address, chips, orders, tidy, whole_files, wider
 from app.pages.pictures import shown_hits
 from app.pages.receipt_view import shown_receipt
 from app.pages.record_view import sections_of, status_of
@@ -112,6 +112,7 @@ def search(request: Request, service: ServiceOf) -> Response:
         "total_words": results_view.total_words(answer),
         "as_of": f"{min(moments):%Y-%m-%d}" if moments else "",
         "api_href": address("/v1/rights", values),
+        "files": whole_files(values),
         "receipt": receipt,
         "watch_href": address("/watches/new", watchable(values)),
         "wider": wider(values),

@@ -1,5 +1,6 @@
 """What the pages call things."""
 
+from app.exports.kinds import ExportFormat
 from register.codes.classifications import ClassificationName, classification
 from register.codes.offices import office_name
 from register.deadlines import DeadlineKind
@@ -126,3 +127,7 @@ def days_left_words(days: int) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """`1 record`, `2,000 records`."""
     return f"{number:,} {one if number == 1 else many}"
+
+
+EXPORT_WORDS: dict[ExportFormat, str] = {"csv": "CSV", "xlsx": "Excel", "jsonl": "JSON Lines"}
+"""The kinds of file that a whole result can be had as."""

@@ -6,6 +6,7 @@ tab) is that of the header. Cells that go together by place are `text` with `lan
 country of each kind of party.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
@@ -90,9 +91,13 @@ _COLUMNS: dict[str, _Put] = {
     "inventors": _people("inventors"),
     "designers": _people("designers"),
 }
+# What a table that the register gave tells beside them: not read.
+_PASSED = ("id", "statusOffice", "applicant", "territories", "score", "why")
+# A table that the register gave has an apostrophe before what a spreadsheet would take for a formula.
+_GUARDED = re.compile(r"'+[=+\-@]")
 _TOGETHER = ("right", "operation", "text", "language", "applicantName", "applicantCountry")
 COLUMNS = (*_TOGETHER, *_COLUMNS)
-_BY_FOLDED = {name.casefold(): name for name in COLUMNS}
+_BY_FOLDED = {name.casefold(): name for name in (*COLUMNS, *_PASSED)}
 _TITLED = ("patent", "utility-model", "design")
 
 
@@ -167,11 +172,17 @@ def _taken(row: Row, columns: list[str], position: Position, envelope: Envelope)
         mend = "put cells that hold the separator into quotation marks, and leave no cell out"
         return Damage(position, "wrong-cells", reason, mend, row.data[:KEPT_DAMAGE_BYTES])
     try:
-        cells = dict(zip(columns, map(str.strip, row.cells), strict=True))
+        cells = dict(zip(columns, map(_bare, row.cells), strict=True))
         return Delivered(_draft(cells), position, row.data, envelope)
     except _BadRowError as error:
         mend = f"write one of {', '.join(RIGHTS)}"
         return Damage(position, "unknown-word", str(error), mend, row.data[:KEPT_DAMAGE_BYTES])
+
+
+def _bare(cell: str) -> str:
+    """What a cell says."""
+    cell = cell.strip()
+    return cell[1:] if cell[:1] == "'" and _GUARDED.match(cell) else cell
 
 
 def _draft(cells: dict[str, str]) -> Draft:

@@ -6,13 +6,16 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from register.model import Record, decode_record
+from register.identity import SHORT_RIGHTS
+from register.model import Record, Right, decode_record
 from register.store.database import Database, driver
 from register.store.packing import unpack
 from register.store.schema import change, source_block
 from register.store.versions import Operation
 
 _HELD_AT_ONCE = 10_000
+# Of how many changes those of some offices or rights are looked for at once.
+_LOOKED_AT = 50_000
 
 
 class Change(NamedTuple):
@@ -49,26 +52,52 @@ class HeldVersion(NamedTuple):
     timepoint: int
 
 
-def changes(connection: Connection, since: int, limit: int) -> list[Change]:
-    """The next changes after the timepoint `since`, in order.
+class Scope(NamedTuple):
+    """Whose changes are wanted: of which offices (ST.3) and rights, of all where empty."""
 
-    Timepoints are given in the order of commit: whoever goes on from the last one meets every change once.
+    offices: tuple[str, ...] = ()
+    rights: tuple[Right, ...] = ()
+
+
+EVERYTHING = Scope()
+
+
+class Stretch(NamedTuple):
+    """A stretch of the log. `reached` is up to where it was looked at, which is where to go on from; `more`
+    whether the log went on then.
     """
-    query = (
-        select(
-            change.c.timepoint,
-            change.c.record_id,
-            change.c.version,
-            change.c.operation,
-            source_block.c.changed_at,
-            change.c.body,
-        )
-        .join(source_block, change.c.block_id == source_block.c.id)
-        .where(change.c.timepoint > since)
-        .order_by(change.c.timepoint)
-        .limit(limit)
-    )
-    return [Change(*row[:-1], unpack(row.body)) for row in connection.execute(query)]
+
+    changes: list[Change]
+    reached: int
+    more: bool
+
+
+def stretch(connection: Connection, since: int, limit: int, scope: Scope = EVERYTHING) -> Stretch:
+    """The next changes of a scope after a timepoint, in order; fewer than `limit` where few are of the scope.
+
+    Timepoints are given under one lock that is held until the commit (`register.store.upsert`), and a
+    transaction is seen before it lets go of its locks. So all that is committed is a beginning of the log
+    without holes, and whoever goes on from `reached` meets every change once.
+    """
+    last = last_timepoint(connection)
+    until = last if scope == EVERYTHING else min(last, since + _LOOKED_AT)
+    query = _LOG.where(change.c.timepoint > since, change.c.timepoint <= until)
+    # An id begins with office and right: sg-tm-40202001321q.
+    if scope.offices:
+        query = query.where(func.substr(change.c.record_id, 1, 2).in_([one.lower() for one in scope.offices]))
+    if scope.rights:
+        rights = [SHORT_RIGHTS[one] for one in scope.rights]
+        query = query.where(func.substr(change.c.record_id, 4, 2).in_(rights))
+    rows = connection.execute(query.order_by(change.c.timepoint).limit(limit + 1)).all()
+    found = [Change(*row[:-1], unpack(row.body)) for row in rows[:limit]]
+    if len(rows) > limit:
+        return Stretch(found, found[-1].timepoint, True)
+    return Stretch(found, max(since, until), until < last)
+
+
+def changes(connection: Connection, since: int, limit: int) -> list[Change]:
+    """The next changes after the timepoint `since`, in order."""
+    return stretch(connection, since, limit).changes
 
 
 def timepoint_before(connection: Connection, moment: dt.datetime) -> int:
@@ -144,3 +173,12 @@ _NEWEST = """
     JOIN source_block ON source_block.id = page.block_id
     ORDER BY page.timepoint
 """
+
+_LOG = select(
+    change.c.timepoint,
+    change.c.record_id,
+    change.c.version,
+    change.c.operation,
+    source_block.c.changed_at,
+    change.c.body,
+).join(source_block, change.c.block_id == source_block.c.id)

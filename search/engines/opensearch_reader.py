@@ -29,6 +29,7 @@ from search.engines import tallying
 from search.engines.exact_counts import Counts, settled
 from search.engines.opensearch_clauses import translate
 from search.engines.opensearch_errors import told
+from search.engines.opensearch_snapshot import WHOLE, OpenSearchSnapshot, refuse_half, sort_of
 from search.errors import IndexUnavailableError
 from search.fields import KINDS, SCHEMA_VERSION, Kind
 
@@ -36,10 +37,6 @@ log = logging.getLogger("ipregister.search")
 
 _HELD_PAGE = 5_000
 _FIELDS_SECONDS = 2.0
-# Where scores are equal, the earlier change first, as in the embedded engine.
-_TIE_BREAKER = {"timepoint": "asc"}
-# Rarity is that in the whole index, not in a shard.
-_WHOLE = "dfs_query_then_fetch"
 _FACET_VALUES_OF_A_SHARD, _MOST_FACET_VALUES_OF_A_SHARD = 20_000, 2_000_000
 _SPARE_FACET_VALUES = 50
 _SHOWN = ["short", "version"]
@@ -72,16 +69,16 @@ class OpenSearchReader:
         self._ensure_fields()
         with told():
             found: dict[str, Any] = self._client.search(
-                index=self._index, body=dict(body), params={"search_type": _WHOLE}
+                index=self._index, body=dict(body), params={"search_type": WHOLE}
             )
-        _refuse_half(found)
+        refuse_half(found)
         return found
 
     def find(self, clause: Clause, order: Order, limit: int, after: After | None = None) -> Page:
         body: dict[str, Any] = {
             "query": translate(clause),
             "size": limit,
-            "sort": _sort(order),
+            "sort": sort_of(order),
             "track_total_hits": True,
             "_source": _SHOWN,
         }
@@ -95,12 +92,12 @@ class OpenSearchReader:
             return Candidates((), frozenset())
         lines: list[dict[str, Any]] = []
         for source in sources:
-            lines.append({"search_type": _WHOLE})
+            lines.append({"search_type": WHOLE})
             lines.append(
                 {
                     "query": translate(source.clause),
                     "size": source.limit,
-                    "sort": _sort(source.order),
+                    "sort": sort_of(source.order),
                     "track_total_hits": False,
                     "_source": _COMPARED,
                     **({} if seconds is None else {"timeout": f"{max(1, round(seconds * 1000))}ms"}),
@@ -113,7 +110,7 @@ class OpenSearchReader:
         for place, (source, answer) in enumerate(zip(sources, answers, strict=True)):
             if seconds is not None and answer.pop("timed_out", False):
                 left.add(place)
-            _refuse_half(answer)
+            refuse_half(answer)
             hits = answer["hits"]["hits"]
             if len(hits) == source.limit:
                 full.add(place)
@@ -203,12 +200,12 @@ class OpenSearchReader:
             return []
         lines: list[dict[str, Any]] = []
         for clause in clauses:
-            lines.append({"search_type": _WHOLE})
+            lines.append({"search_type": WHOLE})
             lines.append(
                 {
                     "query": translate(clause),
                     "size": 1,
-                    "sort": _sort(order),
+                    "sort": sort_of(order),
                     "track_total_hits": False,
                     "_source": _SHOWN,
                 }
@@ -225,7 +222,7 @@ class OpenSearchReader:
             if "error" in answer:
                 log.error("the search cluster refused a request: %s", answer["error"])
                 raise IndexUnavailableError("the search cluster cannot answer this just now")
-            _refuse_half({**answer, "timed_out": False})
+            refuse_half({**answer, "timed_out": False})
         return answers
 
     def frequency(self, values: Sequence[tuple[str, str]]) -> list[int]:
@@ -241,8 +238,12 @@ class OpenSearchReader:
     def count(self, clause: Clause) -> int:
         with told():
             found = self._client.count(index=self._index, body={"query": translate(clause)})
-        _refuse_half(found)
+        refuse_half(found)
         return int(found["count"])
+
+    def snapshot(self) -> OpenSearchSnapshot:
+        self._ensure_fields()
+        return OpenSearchSnapshot(self._client, self._index)
 
     def held(self) -> Iterator[HeldVersion]:
         body: dict[str, Any] = {
@@ -260,19 +261,6 @@ class OpenSearchReader:
             if len(hits) < _HELD_PAGE:
                 return
             body["search_after"] = hits[-1]["sort"]
-
-
-def _refuse_half(answer: Mapping[str, Any]) -> None:
-    """An answer of some shards only would be a wrong answer."""
-    if answer.get("timed_out") or answer.get("_shards", {}).get("failed"):
-        log.error("the search cluster answered in part: %s", answer.get("_shards"))
-        raise IndexUnavailableError("a part of the search cluster does not answer")
-
-
-def _sort(order: Order) -> list[dict[str, str]]:
-    if order.field is None:
-        return [{"_score": "desc"}, _TIE_BREAKER]
-    return [{order.field: "desc" if order.descending else "asc"}]
 
 
 def _hit(one: Mapping[str, Any]) -> EngineHit:

@@ -30,6 +30,7 @@ from search.engines.exact_counts import Counts, settled
 from search.engines.tantivy_clauses import translate
 from search.engines.tantivy_forms import FIELD, FormsReader
 from search.engines.tantivy_schema import schema
+from search.engines.tantivy_snapshot import TantivySnapshot, behind, count_of
 from search.errors import IndexUnavailableError
 from search.fields import KINDS, SCHEMA_VERSION, Kind
 
@@ -132,23 +133,13 @@ class TantivyReader:
         direction = tantivy.Order.Desc if order.descending else tantivy.Order.Asc
         if after is None:
             found = searcher.search(query, limit, order_by_field=order.field, order=direction)
-            total = _count_of(found)
+            total = count_of(found)
         else:
-            bound = self._behind(order, int(after[0]))
+            bound = behind(self._schema, order, int(after[0]))
             rest = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, bound)])
             found = searcher.search(rest, limit, count=False, order_by_field=order.field, order=direction)
-            total = _count_of(searcher.search(query, 1))
+            total = count_of(searcher.search(query, 1))
         return Page([_hit(searcher.doc(address), 0.0, (value,)) for value, address in found.hits], total)
-
-    def _behind(self, order: Order, value: int) -> tantivy.Query:
-        field, unsigned = str(order.field), tantivy.FieldType.Unsigned
-        if not order.descending:
-            return tantivy.Query.range_query(
-                self._schema, field, unsigned, lower_bound=value, include_lower=False
-            )
-        return tantivy.Query.range_query(
-            self._schema, field, unsigned, upper_bound=value, include_upper=False
-        )
 
     def _best(self, searcher: tantivy.Searcher, query: tantivy.Query, limit: int, offset: int) -> Page:
         found = searcher.search(query, limit, offset=offset)
@@ -156,7 +147,7 @@ class TantivyReader:
             _hit(searcher.doc(address), float(score), (offset + place,))
             for place, (score, address) in enumerate(found.hits, 1)
         ]
-        return Page(hits, _count_of(found))
+        return Page(hits, count_of(found))
 
     def candidates(self, sources: Sequence[Source], seconds: float | None = None) -> Candidates:
         opened = self._at_hand()
@@ -232,7 +223,7 @@ class TantivyReader:
         one = int(value) if KINDS[field] is Kind.NUMBER else value
         term = tantivy.Query.term_query(self._schema, field, one, "basic")
         both = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, term)])
-        return _count_of(searcher.search(both, 1))
+        return count_of(searcher.search(both, 1))
 
     def tally(self, clause: Clause, tallies: Sequence[Tally]) -> list[Tallied]:
         searcher = self._searcher()
@@ -253,7 +244,7 @@ class TantivyReader:
                 if fields:
                     found[place] = tallying.tallied(fields, {"by": counted[str(place)]})
                 else:
-                    found[place] = {(): _count_of(searcher.search(query, 1))}
+                    found[place] = {(): count_of(searcher.search(query, 1))}
         return [found[place] for place in range(len(tallies))]
 
     def spread(self, clause: Clause, field: str, most: int) -> Spread:
@@ -273,7 +264,10 @@ class TantivyReader:
         return [searcher.doc_freq(field, value) for field, value in values]
 
     def count(self, clause: Clause) -> int:
-        return _count_of(self._searcher().search(translate(self._schema, clause), 1))
+        return count_of(self._searcher().search(translate(self._schema, clause), 1))
+
+    def snapshot(self) -> TantivySnapshot:
+        return TantivySnapshot(self._schema, self._searcher())
 
     def held(self) -> Iterator[HeldVersion]:
         searcher = self._searcher()
@@ -282,7 +276,7 @@ class TantivyReader:
             if last < 0:
                 query = tantivy.Query.all_query()
             else:
-                query = self._behind(Order("timepoint", descending=False), last)
+                query = behind(self._schema, Order("timepoint", descending=False), last)
             hits = searcher.search(
                 query, _HELD_PAGE, count=False, order_by_field="timepoint", order=tantivy.Order.Asc
             ).hits
@@ -292,13 +286,6 @@ class TantivyReader:
             if len(hits) < _HELD_PAGE:
                 return
             last = hits[-1][0]
-
-
-def _count_of(found: tantivy.SearchResult) -> int:
-    count: int | None = getattr(found, "count", None)
-    if count is None:
-        raise IndexUnavailableError("the index gave no count")
-    return count
 
 
 def _hit(document: tantivy.Document, score: float, after: After) -> EngineHit:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.cli.test_commands import CommandLine
+from tests.app.cli.conftest import CommandLine
 from tests.servers.scratch import scratch_folder
 
 _GUIDE = Path(__file__).parents[3] / "docs" / "new-office.md"

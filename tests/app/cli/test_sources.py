@@ -11,7 +11,7 @@ import pytest
 from register.store.changes import newest_after
 from register.store.database import Database
 from register.store.feeds import list_feeds
-from tests.app.cli.test_commands import CommandLine
+from tests.app.cli.conftest import CommandLine
 from tests.ingest.pulling.serving import Answer, Asked, serving
 from tests.ingest.pulling.test_pages import by_cursor
 

@@ -1,10 +1,15 @@
 """The changes of the register over HTTP."""
 
 import datetime as dt
+import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+
+from app.http import changes
+from register.store import changes as log
 
 # Nine marks, a change of one, a delete of another, five records of another office.
 TOTAL = 16
@@ -80,3 +85,78 @@ def test_a_time_is_taken_in_any_zone(client: TestClient, since: str) -> None:
 def test_anything_else_is_refused(client: TestClient, since: str) -> None:
     got = client.get(f"/v1/changes?since={since}")
     assert (got.status_code, got.json()["field"]) == (400, "since")
+
+
+LINES = "application/jsonl"
+
+
+def lines_of(client: TestClient, query: str, **headers: str) -> list[Any]:
+    got = client.get(f"/v1/changes?{query}", headers=headers)
+    assert (got.status_code, got.headers["content-type"]) == (200, LINES), got.text
+    return [json.loads(line) for line in got.text.splitlines()]
+
+
+@pytest.fixture(params=["here", "by a process"])
+def either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines told by who is asked, and by a process of their own."""
+    if request.param == "by a process":
+        monkeypatch.setattr(changes, "TOLD_HERE", 0)
+
+
+@pytest.mark.usefixtures("either_way")
+def test_lines_are_the_changes_of_the_pages_and_then_how_far_they_go(client: TestClient) -> None:
+    every = followed(client, "/v1/changes?limit=100")
+    last = {"timepoint": every[-1]["timepoint"]}
+    assert lines_of(client, "format=jsonl") == [*every, last]
+    assert lines_of(client, f"format=jsonl&since={every[4]['timepoint']}") == [*every[5:], last]
+
+
+def test_lines_can_be_bounded(client: TestClient) -> None:
+    every = followed(client, "/v1/changes?limit=100")
+    assert lines_of(client, "format=jsonl&limit=5") == [*every[:5], {"timepoint": every[4]["timepoint"]}]
+
+
+def test_accept_asks_for_lines_too(client: TestClient) -> None:
+    assert len(lines_of(client, "", accept="application/x-ndjson")) == TOTAL + 1
+    assert (
+        client.get("/v1/changes", headers={"accept": "text/csv"}).headers["content-type"]
+        == "application/json"
+    )
+
+
+@pytest.mark.parametrize("limit", [1, 3, 100])
+@pytest.mark.parametrize(
+    ("scope", "kept"),
+    [
+        ("offices=KR", lambda one: one["id"].startswith("kr-")),
+        ("offices=SG,KR", lambda _: True),
+        ("rights=design", lambda one: "-ds-" in one["id"]),
+        ("offices=SG&rights=design,trademark", lambda one: one["id"].startswith("sg-tm-")),
+        ("offices=TH", lambda _: False),
+    ],
+)
+def test_changes_of_some_offices_and_rights(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, scope: str, kept: Callable[[Any], bool], limit: int
+) -> None:
+    monkeypatch.setattr(log, "_LOOKED_AT", 4)
+    every = followed(client, "/v1/changes?limit=100")
+    wanted = [one for one in every if kept(one)]
+    assert followed(client, f"/v1/changes?{scope}&limit={limit}") == wanted
+    lines = lines_of(client, f"{scope}&format=jsonl")
+    assert [one for one in lines if "id" in one] == wanted
+    assert lines[-1] == {"timepoint": every[-1]["timepoint"]}
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("limit=101", "limit"),
+        ("limit=0&format=jsonl", "limit"),
+        ("format=csv", "format"),
+        ("offices=Singapore", "offices"),
+        ("rights=mark", "rights"),
+    ],
+)
+def test_what_cannot_be_asked_of_changes_is_a_problem(client: TestClient, query: str, field: str) -> None:
+    got = client.get(f"/v1/changes?{query}")
+    assert (got.status_code, got.json()["field"]) == (400, field)

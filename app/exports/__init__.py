@@ -1,0 +1,1 @@
+"""Whole results and changes as files: CSV, spreadsheets, a record a line."""

@@ -1,0 +1,69 @@
+"""The records of a result, read in bulk: which ones from the index, what they say from the register."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
+from typing import TypeVar
+
+from app.exports.found import Found, Ranked
+from register.store.bodies import bodies_at, bodies_of
+from register.store.database import Database
+from search.engine import Reader
+from search.query import SearchQuery
+from search.whole import timepoints_of, total_of, whole_parts
+
+T = TypeVar("T")
+AT_ONCE = 2_000
+"""Records that are read at once, some 2 MB of them."""
+
+
+class Result:
+    """A whole result, read once. `total` is how many records it has."""
+
+    def __init__(self, total: int, found: Iterator[list[Found]]) -> None:
+        self.total = total
+        self._found = found
+
+    def batches(self) -> Iterator[list[Found]]:
+        """The records in their order; while one batch is worked on the next is read."""
+        with ThreadPoolExecutor(1, "reading") as reading:
+            following = reading.submit(next, self._found, None)
+            while (batch := following.result()) is not None:
+                following = reading.submit(next, self._found, None)
+                yield batch
+
+
+def set_of(reader: Reader, database: Database, query: SearchQuery) -> Result:
+    """A result that is a set, as the index has it now.
+
+    Raises `InputError`, and `IndexUnavailableError`.
+    """
+    parts = whole_parts(reader, query)
+    snapshot = reader.snapshot()
+    total = total_of(snapshot, parts)
+
+    def read() -> Iterator[list[Found]]:
+        with closing(snapshot):
+            for slice_ in timepoints_of(snapshot, parts):
+                for some in _cut(slice_):
+                    yield [Found(body) for body in database.read(partial(bodies_at, timepoints=some))]
+
+    return Result(total, read())
+
+
+def ranking_of(database: Database, ranked: Sequence[Ranked]) -> Result:
+    """A ranking that was made already; what has been deleted since is left out."""
+
+    def read() -> Iterator[list[Found]]:
+        for some in _cut(ranked):
+            ids = [one.id for one in some]
+            bodies = database.read(partial(bodies_of, ids=ids))
+            yield [Found(bodies[one.id], one) for one in some if one.id in bodies]
+
+    return Result(len(ranked), read())
+
+
+def _cut(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(values), AT_ONCE):
+        yield values[start : start + AT_ONCE]
