@@ -9,12 +9,20 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from loadtests import bench_exporting, bench_indexing, bench_loading, bench_reading, bench_storing
+from loadtests import (
+    bench_exporting,
+    bench_indexing,
+    bench_loading,
+    bench_reading,
+    bench_rehearsing,
+    bench_storing,
+)
 from loadtests.timing import machine
 
 _PARTS: dict[str, Callable[[int, Path], None]] = {
     "reading": bench_reading.measure,
     "storing": bench_storing.measure,
+    "rehearsing": bench_rehearsing.measure,
     "indexing": bench_indexing.measure,
     "exporting": bench_exporting.measure,
 }

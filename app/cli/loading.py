@@ -2,6 +2,7 @@
 
 import json
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,10 @@ from app.cli.console import (
     settings_of_process,
     told,
 )
+from app.cli.reporting import print_report
 from app.demo.load import load_demo
+from app.feeds.report import FeedReport, report_of
+from app.http.report_answers import report_answer
 from app.indexing import Indexing
 from app.open_register import open_register
 from ingest import pipeline
@@ -30,6 +34,7 @@ from ingest.orphans import Orphans
 from ingest.pipeline import Loaded, Loader, RefusedFeedError
 from register.codes.offices import is_st3, office_name
 from register.store.counts import Counts
+from register.store.guard import Guard
 from register.store.schema import COUNT_NAMES
 
 
@@ -45,6 +50,9 @@ def ingest(
 ) -> None:
     """Take feeds in. Each PATH is a file, an archive or a folder of an office's records.
 
+    With --dry-run nothing is changed, and a report tells what would be: records by field and status, whether
+    the feed would be held, problems, and its quality beside that of the last feed.
+
     Returns when the records can be found. Every record read is accounted for: created, updated, unchanged,
     deleted or quarantined. Exit 1 where a PATH is no record feed; of that one nothing is counted.
     """
@@ -55,6 +63,8 @@ def ingest(
     begun = time.monotonic()
     loaded: list[Loaded] = []
     refused: list[str] = []
+    reports: list[FeedReport] = []
+    guard = Guard(settings.share, settings.hold_least)
     with open_register(settings) as register, Indexing(settings, register, _size(paths)) as indexing:
         orphans = Orphans(register.database, lambda feed: feed.is_resumed)
         if not dry_run:
@@ -70,18 +80,22 @@ def ingest(
                     by=operator(),
                 )
                 try:
-                    loaded.append(loader.load(path, dry_run=dry_run))
+                    loaded.append(loader.load(path, dry_run=dry_run, guard=guard))
                 except RefusedFeedError as error:
                     refused.append(f"{path.name}: {error}")
-        if not dry_run:
+        if dry_run:
+            reports = [register.database.read(partial(report_of, feed=one.feed)) for one in loaded]
+        else:
             indexing.finish()
         seconds = time.monotonic() - begun
         orphans.settle()
     if as_json:
         if loaded or not refused:
-            print_json(_report(loaded, refused, seconds))
+            print_json({**_report(loaded, refused, seconds), **_rehearsed(reports)})
     else:
-        _print_table(loaded, seconds)
+        _print_table(loaded, seconds, "rehearsed" if dry_run else "searchable")
+        for report in reports:
+            print_report(report)
     if refused:
         fail("; ".join(refused))
 
@@ -171,7 +185,13 @@ def _report(loaded: list[Loaded], refused: list[str], seconds: float) -> dict[st
     }
 
 
-def _print_table(loaded: list[Loaded], seconds: float) -> None:
+def _rehearsed(reports: list[FeedReport]) -> dict[str, Any]:
+    """The reports of dry runs, as the API gives them."""
+    told = [json.loads(msgspec.json.encode(report_answer(report))) for report in reports]
+    return {"dryRun": True, "reports": told} if told else {}
+
+
+def _print_table(loaded: list[Loaded], seconds: float, done: str = "searchable") -> None:
     table = Table(title=None)
     table.add_column("file")
     table.add_column("format")
@@ -188,7 +208,7 @@ def _print_table(loaded: list[Loaded], seconds: float) -> None:
     results.print(table)
     read = sum(one.feed.counts.read for one in loaded)
     results.print(
-        f"{read:,} records in {seconds:.1f} s, {read / max(seconds, 0.001):,.0f} a second, searchable",
+        f"{read:,} records in {seconds:.1f} s, {read / max(seconds, 0.001):,.0f} a second, {done}",
         highlight=False,
     )
     for one in loaded:

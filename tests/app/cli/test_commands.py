@@ -76,6 +76,23 @@ def test_a_dry_run_writes_nothing(command: CommandLine, tmp_path: Path) -> None:
     assert command.json("offices") == {"results": []}
 
 
+def test_a_dry_run_is_reported_as_tables_and_as_json(command: CommandLine, tmp_path: Path) -> None:
+    first = write_feed(tmp_path / "sg.jsonl", 150)
+    command.json("ingest", first, "--office", "SG")
+    ended = tmp_path / "ended.jsonl"
+    lines = [json.loads(line) for line in first.read_text(encoding="utf-8").splitlines()]
+    ended.write_text("".join(json.dumps({**line, "status": "ended"}) + "\n" for line in lines) + "{broken\n")
+    status, out, err = command.run("ingest", ended, "--office", "SG", "--dry-run")
+    assert status == 0, err
+    words = " ".join(out.split())
+    for told in ("nothing was changed", "it would be held", "→ ended", "bad-json", "of 100", "beside feed 1"):
+        assert told in words
+    told_json = command.json("ingest", ended, "--office", "SG", "--dry-run")
+    (report,) = told_json["reports"]
+    assert (told_json["dryRun"], report["wouldBeHeld"]) == (True, True)
+    assert report["changes"][0]["updated"] == 150
+
+
 def test_a_key_is_made_shown_once_and_revoked(command: CommandLine) -> None:
     made = command.json("key", "create", "--office", "SG", "--purpose", "read", "--note", "weekly feed")
     assert (made["office"], made["purpose"]) == ("SG", "read")
