@@ -154,6 +154,12 @@ class Settings(BaseSettings):
         le=64,
         description="Processes that read uploaded feeds, in `serve` and in each `worker`.",
     )
+    authority_bytes: int = Field(
+        default=256 << 20,
+        ge=1024,
+        le=1 << 40,
+        description="Bytes that a list of an office's numbers (ST.37) over HTTP may have.",
+    )
     audit_days: int = Field(
         default=1100,
         ge=1,

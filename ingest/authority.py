@@ -17,7 +17,7 @@ from ingest.encoding import as_utf8
 from ingest.formats.jsonl_line import RIGHT_WORDS
 from ingest.formats.registry import HEAD_BYTES, Head, Opened
 from ingest.number_series import sequences_of
-from ingest.opening import open_delivery
+from ingest.opening import Limits, open_delivery
 from ingest.proposal.sample import record_element
 from ingest.xml_records import xml_records
 from register.coverage import EXCEPTIONS
@@ -60,26 +60,42 @@ class _Entry(NamedTuple):
     told: dict[str, str]
 
 
-def read_authority(path: Path, office: str, right: Right | None = None) -> AuthorityFile:
+class TooManyNumbersError(Exception):
+    """The list is longer than is to be taken; the message says how long it may be."""
+
+
+def read_authority(
+    path: Path,
+    office: str,
+    right: Right | None = None,
+    *,
+    name: str | None = None,
+    limits: Limits | None = None,
+    most: int | None = None,
+) -> AuthorityFile:
     """The authority file of an office (ST.3); its numbers are of `right`, where no column says it, else of
     patents and, by the kind of document, of utility models and designs.
 
-    Raises `NotAFeedError` for a file that is none, and `HarmfulFeedError`.
+    `name` is what it is called where its file is called otherwise; `most` numbers are taken.
+
+    Raises `NotAFeedError` for a file that is none, `HarmfulFeedError`, and `TooManyNumbersError`.
     """
     found = AuthorityFile({}, 0, 0, [])
     count = unread = 0
     place = sequences_of(office).place
-    for name, stream in open_delivery(path):
-        head = Head(as_utf8(stream.peek(HEAD_BYTES)), name)
-        opened = Opened(name, office, stream)
+    for called, stream in open_delivery(path, limits, name=name):
+        head = Head(as_utf8(stream.peek(HEAD_BYTES)), called)
+        opened = Opened(called, office, stream)
         if head.kind == "xml":
             entries = _xml(opened, head)
         elif head.kind == "text":
             entries = _text(opened, head)
         else:
-            raise NotAFeedError(f"{name} is no authority file", "give delimited text or XML of WIPO ST.37")
+            raise NotAFeedError(f"{called} is no authority file", "give delimited text or XML of WIPO ST.37")
         for entry in entries:
             count += 1
+            if most is not None and count > most:
+                raise TooManyNumbersError(f"the list has more than {most:,} numbers")
             told = _right_of(entry.told, right)
             problem = _problem(entry.told, told, office)
             if problem or told is None:

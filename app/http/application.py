@@ -13,6 +13,7 @@ from app.exports.relaying import HEAD
 from app.http import (
     applicants,
     audit,
+    authority,
     changes,
     classifications,
     clearance,
@@ -41,6 +42,7 @@ from app.pages import clearance as clearance_pages
 from app.pages import office_coverage
 from app.pages import routes as pages
 from app.pages import watches as watch_pages
+from app.pages.office import routes as console
 from app.settings import Settings
 from app.version import VERSION
 
@@ -52,7 +54,8 @@ _HEADERS = (
     (b"x-frame-options", b"DENY"),
     (
         b"content-security-policy",
-        b"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
+        b"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+        b"frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     ),
 )
 
@@ -103,7 +106,19 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     api = APIRouter(prefix="/v1")
     for part in (searching, clearance, records, applicants, portfolio, receipts, watches):
         api.include_router(part.router)
-    for part in (classifications, offices, coverage, quality, sources, changes, feeds, uploads, media, audit):
+    for part in (
+        classifications,
+        offices,
+        coverage,
+        quality,
+        sources,
+        changes,
+        feeds,
+        uploads,
+        media,
+        audit,
+        authority,
+    ):
         api.include_router(part.router)
     app.include_router(api)
     app.include_router(health.router)
@@ -111,6 +126,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     app.include_router(office_coverage.router)
     app.include_router(clearance_pages.router)
     app.include_router(watch_pages.router)
+    console.install(app)
     openapi.install(app)
     app.add_middleware(Direct, service=service, paths=searching.SEARCH_PATHS)
     app.add_middleware(

@@ -88,3 +88,25 @@ class Lacking(Part, frozen=True, kw_only=True):
     not_taken: int | None = None
     as_of: str | None = None
     text: str
+
+
+class ListTaken(Part, frozen=True, kw_only=True):
+    """How many numbers of a right a list has; `twice` is how many came more than once."""
+
+    right: Right
+    numbers: int
+    twice: int
+
+
+class AuthorityTaken(Part, frozen=True, kw_only=True):
+    """What was taken of an authority file: rows, those that say no number with why (the first 20), and the
+    lists that stand now. Which of the numbers are held is told at `gaps` once they were looked for.
+    """
+
+    office: str
+    name: str
+    read: int
+    unread: int
+    problems: list[str]
+    lists: list[ListTaken]
+    gaps: str

@@ -25,7 +25,7 @@ def errors(request: Request, service: ServiceOf, id: FeedId) -> Response:
     feed = opened_feed(service, request, id)
     if "text/csv" in request.headers.get("accept", ""):
         head = {"Content-Disposition": f'attachment; filename="feed-{feed.id}-errors.csv"'}
-        return StreamingResponse(_csv(service, feed.id), 200, head, "text/csv; charset=utf-8")
+        return StreamingResponse(error_rows(service, feed.id), 200, head, "text/csv; charset=utf-8")
     limit, after = values.get("limit", 20), number_of(values.get("cursor")) or 0
     found = service.database.read(
         lambda connection: list_quarantine(connection, feed.id, after=after, limit=limit + 1)
@@ -38,7 +38,7 @@ def errors(request: Request, service: ServiceOf, id: FeedId) -> Response:
     return private_json(encode(page))
 
 
-def _csv(service: Service, feed_id: int) -> Iterator[bytes]:
+def error_rows(service: Service, feed_id: int) -> Iterator[bytes]:
     """All errors as CSV: the first line names the columns."""
     columns = ("file", "record", "line", "offset", "code", "reason", "mend", "source")
     rows: list[tuple[Any, ...]] = [columns]

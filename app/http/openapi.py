@@ -46,6 +46,7 @@ _ANSWERS = (
     source_answers.SourcesPage,
     coverage_answers.GapsPage,
     coverage_answers.OfficeStatus,
+    coverage_answers.AuthorityTaken,
     answers.ApplicantAnswer,
     answers.ApplicantsPage,
     figure_answers.PortfolioAnswer,
@@ -180,6 +181,23 @@ def job_operation(
         "headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}},
     }
     return {**told, "status_code": 202}
+
+
+def file_operation(
+    summary: str,
+    answer: type[msgspec.Struct],
+    *,
+    parameters: Mapping[str, Parameter],
+    errors: Sequence[int],
+    example: Any,
+) -> dict[str, Any]:
+    """The same for a POST whose body is a file, and which is answered at once."""
+    told = operation(summary, answer, parameters=parameters, errors=errors, example=example)
+    told["openapi_extra"]["requestBody"] = {
+        "required": True,
+        "content": {"*/*": {"schema": {"format": "binary"}}},
+    }
+    return told
 
 
 def feed_operation(

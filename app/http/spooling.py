@@ -52,7 +52,7 @@ async def spool_body(request: Request, spool: Spool, settings: Settings) -> Spoo
     with begun as writer:
         await _write(writer, request, settings)
         if declared is not None and writer.size != declared:
-            raise _cut(writer.size)
+            raise cut_off(writer.size)
         if writer.size == 0:
             raise Problem(400, "empty-body", "the body is empty", mend="send the file as the body")
         try:
@@ -70,7 +70,7 @@ async def _write(writer: SpoolWriter, request: Request, settings: Settings) -> N
     except NoSpaceError:
         raise no_space() from None
     except ClientDisconnect:
-        raise _cut(writer.size) from None
+        raise cut_off(writer.size) from None
 
 
 async def gathered(request: Request, settings: Settings) -> AsyncIterator[list[bytes]]:
@@ -134,7 +134,7 @@ def _idle(settings: Settings) -> Problem:
     )
 
 
-def _cut(size: int) -> Problem:
+def cut_off(size: int) -> Problem:
     return Problem(
         400,
         "body-cut-off",

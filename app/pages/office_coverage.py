@@ -60,24 +60,30 @@ class ShownOffice(NamedTuple):
 def office_coverage(request: Request, service: ServiceOf, code: str) -> Response:
     try:
         office = office_asked(code)
-        values: dict[str, Any] = read_parameters(request.query_params, _PARAMETERS)
-        right = values.get("right")
-        found, cursor = gaps_page(service, office, right, values.get("year"), _RANGES, values.get("cursor"))
-        status = office_status(service, office, right)
+        shown = shown_coverage(service, office, request, f"/coverage/{office}")
     except Problem as problem:
         return problem_page(request, service, problem)
+    return page(request, service, "office_coverage.html", **shown)
+
+
+def shown_coverage(service: Service, office: str, request: Request, here: str) -> dict[str, Any]:
+    """What is missing of an office, by the parameters of the request, for the page at `here`.
+
+    Raises `Problem` (400).
+    """
+    values: dict[str, Any] = read_parameters(request.query_params, _PARAMETERS)
+    right = values.get("right")
+    found, cursor = gaps_page(service, office, right, values.get("year"), _RANGES, values.get("cursor"))
+    status = office_status(service, office, right)
     kept = {name: str(value) for name, value in values.items() if name != "cursor"}
-    return page(
-        request,
-        service,
-        "office_coverage.html",
-        office=ShownOffice(office, office_name(office), _not_taken(service, office)),
-        years=[_year(one) for one in found.years],
-        ranges=[
+    return {
+        "office": ShownOffice(office, office_name(office), _not_taken(service, office)),
+        "years": [_year(one) for one in found.years],
+        "ranges": [
             ShownRange(RIGHT_WORDS[one.right], _named(one.year, one.series), one.first, one.last, one.count)
             for one in found.results
         ],
-        words=[
+        "words": [
             ShownWord(
                 RIGHT_WORDS[one.right],
                 f"{one.word} {one.text}" if one.text else one.word,
@@ -86,8 +92,8 @@ def office_coverage(request: Request, service: ServiceOf, code: str) -> Response
             )
             for one in status.results[:_WORDS]
         ],
-        next_href=address(f"/coverage/{office}", {**kept, "cursor": cursor}) if cursor else "",
-    )
+        "next_href": address(here, {**kept, "cursor": cursor}) if cursor else "",
+    }
 
 
 def _not_taken(service: Service, office: str) -> int:

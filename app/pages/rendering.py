@@ -20,8 +20,21 @@ def page(request: Request, service: Service, template: str, status: int = 200, *
     return _templates.TemplateResponse(request, template, {**shared, **context}, status_code=status)
 
 
-def problem_page(request: Request, service: Service, problem: Problem) -> Response:
-    title = "Not found" if problem.status == 404 else "This does not work just now"
+_TITLES = {
+    400: "This cannot be used",
+    403: "This is not for your key",
+    404: "Not found",
+    409: "This cannot be done now",
+    413: "This is too large",
+}
+_TO_SEARCH = ("Search the register", "/search")
+
+
+def problem_page(
+    request: Request, service: Service, problem: Problem, *, back: tuple[str, str] = _TO_SEARCH
+) -> Response:
+    """The page of a problem; `back` is where it leads: words and address."""
+    title = _TITLES.get(problem.status, "This does not work just now")
     if problem.ids:
         title = "Several designs"
     choices = [(identity, f"/rights/{identity}") for identity in problem.ids or ()]
@@ -34,6 +47,7 @@ def problem_page(request: Request, service: Service, problem: Problem) -> Respon
         detail=problem.detail,
         mend=problem.mend,
         choices=choices,
+        back=back,
     )
 
 

@@ -48,6 +48,8 @@ def replace_authority(
     taken = []
     with database.writing() as connection:
         cursor = driver(connection).cursor()
+        # A long list takes longer than those who answer people may take for a statement.
+        cursor.execute("SET LOCAL statement_timeout = '600s'")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", (COVERAGE_LOCK,))
         known: dict[tuple[str, Right], int] = {}
         ensure_office_rights(cursor, [(office, right) for right in lists], known)

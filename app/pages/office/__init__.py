@@ -1,0 +1,1 @@
+"""The console of an office in the browser."""
