@@ -29,6 +29,7 @@ from app.http import (
     quality,
     receipts,
     records,
+    relations,
     searching,
     sources,
     uploads,
@@ -104,7 +105,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     problems.install(app)
     office_keys.install(app)
     api = APIRouter(prefix="/v1")
-    for part in (searching, clearance, records, applicants, portfolio, receipts, watches):
+    for part in (searching, clearance, records, relations, applicants, portfolio, receipts, watches):
         api.include_router(part.router)
     for part in (
         classifications,

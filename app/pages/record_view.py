@@ -62,18 +62,30 @@ def sections_of(
     applicants: Sequence[NamedParty],
     territories: Sequence[str],
     media: Sequence[MediaAnswer] = (),
+    relations: Sequence[Section] = (),
 ) -> list[Section]:
-    """The sections of a record's page; empty rows and sections are left out."""
+    """The sections of a record's page; empty rows and sections are left out.
+
+    `relations` are what the register knows of its family and citations; the citations as delivered are told
+    where it does not.
+    """
+    views = [one for one in media if record.right == "design" and one.kind in ("view", "image")]
+    files = [one for one in media if one not in views]
     made = [
         Section("What it is", _right(record)),
+        Section("Views", [("Views", [_media(one) for one in views])]),
         Section("Numbers", _numbers(record)),
         Section("Dates and places", _dates_and_places(record, territories)),
         Section("Deadlines", _deadlines(record)),
         Section("Parties", _parties(record, applicants)),
         Section("Goods and services", _goods(record)),
         Section("Classification", _classification(record)),
-        Section("Priority, publication, citations", _documents(record)),
-        Section("Images and files", [("Files", [_media(one) for one in media])]),
+        Section(
+            "Priority, publication, citations",
+            _documents(record, any(section.title == "Cites" for section in relations)),
+        ),
+        *relations,
+        Section("Images and files", [("Files", [_media(one) for one in files])]),
     ]
     kept = [
         Section(section.title, [(label, values) for label, values in section.rows if values])
@@ -249,7 +261,8 @@ def _classification(record: Record) -> list[tuple[str, list[Value]]]:
     ]
 
 
-def _documents(record: Record) -> list[tuple[str, list[Value]]]:
+def _documents(record: Record, cites_told: bool) -> list[tuple[str, list[Value]]]:
+    """`cites_told`: the citations stand in a section of their own."""
     return [
         (
             "Priority",
@@ -273,6 +286,7 @@ def _documents(record: Record) -> list[tuple[str, list[Value]]]:
                     note=f"cited by {one.by}" if one.by else "",
                 )
                 for one in record.citations
+                if not cites_told
             ],
         ),
     ]

@@ -16,7 +16,7 @@ from app.pages.words import (
     alike_words,
     counted,
 )
-from register.codes.classifications import classification
+from register.codes.classifications import Classification, classification
 from register.codes.offices import office_name
 from search.service import Answer, FacetValue, Hit, Reason
 from search.short import Short, decode_short
@@ -133,11 +133,20 @@ def _dates(short: Short) -> list[str]:
 
 
 def _classes(short: Short) -> str:
-    for name, codes in (("Nice", short.nice_classes), ("Locarno", short.locarno), ("IPC", short.ipc)):
+    if short.locarno:
+        return _titled("Locarno", classification("locarno"), short.locarno)
+    for name, codes in (("Nice", short.nice_classes), ("IPC", short.ipc)):
         if codes:
             more = f" and {len(codes) - 8} more" if len(codes) > 8 else ""
             return f"{name} " + ", ".join(map(str, codes[:8])) + more
     return ""
+
+
+def _titled(name: str, of: Classification, codes: Sequence[str]) -> str:
+    """The codes with the titles of the first two: there are mostly no more."""
+    written = [of.normalise(code) or code for code in codes]
+    shown = [of.labelled(code) for code in written[:2]] + written[2:8]
+    return f"{name} " + ", ".join(shown)
 
 
 def _score(hit: Hit) -> ShownScore | None:

@@ -29,6 +29,7 @@ from app.pages.links import address, chips, orders, tidy, whole_files, wider
 from app.pages.pictures import shown_hits
 from app.pages.receipt_view import shown_receipt
 from app.pages.record_view import sections_of, status_of
+from app.pages.relations_view import relation_sections
 from app.pages.rendering import offices_choices, page, problem_page
 from app.pages.watch_form import watchable
 from app.pages.words import NO_TITLE, RIGHT_WORDS, SORT_WORDS, STATUS_WORDS, counted
@@ -159,7 +160,13 @@ def record(request: Request, service: ServiceOf, identity: str) -> Response:
         "record.html",
         record=shown,
         status_triple=status_of(held),
-        sections=sections_of(held, parties_of(held), territories(held), media_of_version(service, version)),
+        sections=sections_of(
+            held,
+            parties_of(held),
+            territories(held),
+            media_of_version(service, version),
+            relation_sections(service, held),
+        ),
         events=held.events,
         provenance=version.provenance,
         versions=shown_versions(versions, collection),

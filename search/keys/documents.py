@@ -20,7 +20,7 @@ MAX_DOCUMENTS = 1000
 """Of more citations in one record, the rest is not indexed."""
 
 _MOST_CHARACTERS = 64
-_PCT = re.compile(r"pct[\s/\-]*([a-z]{2})[\s/\-]*([0-9]{4}|[0-9]{2})[\s/\-]*0*([0-9]+)")
+_PCT = re.compile(r"pct[\s/\-]*([a-z]{2})[\s/\-]*([0-9]{4}|[0-9]{2})[\s/\-.]*0*([0-9]+)")
 _PCT_OF_DATABASES = re.compile(r"(?:wo)?[\s\-/]*([0-9]{4})([a-z]{2})0*([0-9]+)")
 _PCT_BY_KIND = re.compile(r"([0-9]{4})0*([0-9]{1,6})\s*w[0-9]?")
 _ERA = re.compile(r"(?:昭和|昭|s|平成|平|h|令和|令|r)\s*([0-9]{1,2})\s*[\-/年第\s]+0*([0-9]+)")
