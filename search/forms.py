@@ -13,7 +13,7 @@ MAX_NAMES = 12
 """How many names of one document are compared."""
 
 _BETWEEN_NAMES, _BETWEEN_PARTS, _BETWEEN_SOUNDS = "\x1e", "\x1f", "/"
-_BETWEEN_UNITS, _WITHIN_UNIT, _BETWEEN_CONCEPTS = "\x1d", "\x1c", ","
+_BETWEEN_UNITS, _WITHIN_UNIT, _BETWEEN_PHRASES = "\x1d", "\x1c", ","
 _WEAK = "!"
 _SAME = "="
 
@@ -37,7 +37,7 @@ class Form(NamedTuple):
 
 def form_of(role: str, keys: NameKeys) -> Form:
     # Where nothing means anything, the sound says all.
-    units = keys.units if any(unit.concepts for unit in keys.units) else ()
+    units = keys.units if any(unit.phrases for unit in keys.units) else ()
     return Form(role, keys.script, " ".join(keys.words), keys.roman, keys.sounds, units)
 
 
@@ -65,7 +65,7 @@ def _encode_units(units: tuple[Unit, ...]) -> str:
             (
                 unit.text,
                 f"{_WEAK}{unit.sound}" if unit.weak else unit.sound,
-                _BETWEEN_CONCEPTS.join(unit.concepts),
+                _BETWEEN_PHRASES.join(unit.phrases),
             )
         )
         for unit in units
@@ -76,9 +76,9 @@ def decode_units(encoded: str) -> tuple[Unit, ...]:
     """The units as they stand in a column."""
     units = []
     for one in encoded.split(_BETWEEN_UNITS) if encoded else ():
-        text, sound, concepts = one.split(_WITHIN_UNIT)
+        text, sound, phrases = one.split(_WITHIN_UNIT)
         weak = sound.startswith(_WEAK)
-        listed = tuple(concepts.split(_BETWEEN_CONCEPTS)) if concepts else ()
+        listed = tuple(phrases.split(_BETWEEN_PHRASES)) if phrases else ()
         units.append(Unit(text, sound[1:] if weak else sound, listed, weak))
     return tuple(units)
 

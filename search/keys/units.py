@@ -9,22 +9,28 @@ from typing import NamedTuple
 
 from search.keys.saying import said_word
 from search.keys.sound import joined
-from search.language.meanings import Element, elements
+from search.language.meanings import ARTICLES, Element, elements
 from search.language.trade import is_formal, is_trade_word
 
 MOST_UNITS, MOST_CONCEPTS = 12, 6
 
 
 class Unit(NamedTuple):
-    """A part of a name. `text` is it as it stands in the normal form, `sound` its sound code, `concepts`
-    what it may mean, the most usual first. `weak`: it says what is sold or who sells, and tells no name
-    from another.
+    """A part of a name. `text` is it as it stands in the normal form, `sound` its sound code, `phrases`
+    what it may mean, the most usual first, each one concept or several that only together are the meaning
+    (`black cat`, with a space between). `weak`: it says what is sold or who sells, and tells no name from
+    another.
     """
 
     text: str
     sound: str
-    concepts: tuple[str, ...]
+    phrases: tuple[str, ...]
     weak: bool
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The concepts of all meanings, each once."""
+        return tuple(dict.fromkeys(concept for phrase in self.phrases for concept in phrase.split(" ")))
 
 
 @lru_cache(maxsize=1024)
@@ -62,13 +68,19 @@ def _of_word(word: str, waiting: list[Element]) -> list[Unit]:
 
 
 def _name(text: str) -> Unit:
-    return Unit(text, said_word(text), (), is_formal(text))
+    return Unit(text, said_word(text), (), is_formal(text) or text in ARTICLES)
 
 
 def _meaning(element: Element) -> Unit:
-    concepts = element.concepts[:MOST_CONCEPTS]
+    phrases: list[str] = []
+    concepts = 0
+    for phrase in element.phrases:
+        concepts += phrase.count(" ") + 1
+        if concepts > MOST_CONCEPTS:
+            break
+        phrases.append(phrase)
     sound = joined([said_word(word) for word in element.word.split(" ")])
-    return Unit(element.word, sound, concepts, is_trade_word(element))
+    return Unit(element.word, sound, tuple(phrases), is_trade_word(element))
 
 
 def core_words(words: tuple[str, ...], units: tuple[Unit, ...]) -> tuple[str, ...]:

@@ -51,6 +51,13 @@ _TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("cldr/ru", "ru"),
     ),
 }
+_ARTICLES = """
+    el la los las lo le les il gli der das den des del della dello dei du de di da dos y e et und
+"""
+ARTICLES = frozenset(_ARTICLES.split())
+"""Words of other languages in Latin letters that name nothing beside another word: LE CHIEN ROUGE is RED DOG.
+DIE, DO and the like are English words too and are not here.
+"""
 _MOST_FOREIGN = 4
 """Meanings of a word in Latin letters in other languages than English."""
 _ROMANCE = frozenset(("es", "pt", "it", "fr"))
@@ -290,7 +297,8 @@ def _of_latin(words: tuple[str, ...]) -> list[Element]:
                 start += many
                 break
         else:
-            if (element := _latin_word(words[start])) is not None:
+            named = len(words) == 1 or words[start] not in ARTICLES
+            if named and (element := _latin_word(words[start])) is not None:
                 found.append(element)
             start += 1
     return found

@@ -3,7 +3,7 @@ sound.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +18,8 @@ from search.similarity.names import Asked, HeldNames, Points
 _MEANT_FULL, _MIXED_FULL = 0.9, 0.93
 # A unit that tells no name from another counts for so much of one that does.
 _WEAK_SHARE = 0.3
+# One that names nothing at all, such as an article or a legal form.
+_FORMAL_SHARE = 0.1
 _LEAST_HEARD = _LEAST_MEANT = 0.6
 _LATER_SENSE = 0.06
 """How much is taken for each place that a meaning stands behind the most usual one."""
@@ -46,45 +48,67 @@ def _units(encoded: str) -> tuple[Unit, ...]:
     return decode_units(encoded)
 
 
-class _Pair(NamedTuple):
-    """The unit held that is likest to one asked for: how alike, which it is, whether it means the same."""
+class _Meant(NamedTuple):
+    """How far behind the most usual meaning of its unit a concept stands, and whether that unit is weak."""
 
-    alike: float
     place: int
-    meant: bool
+    weak: bool
 
 
-_NONE = _Pair(0.0, -1, False)
+@lru_cache(maxsize=4096)
+def _meant_by(units: tuple[Unit, ...]) -> Mapping[str, _Meant]:
+    """What the units may mean, concept by concept; of one that several mean, the most usual and strongest."""
+    found: dict[str, _Meant] = {}
+    for unit in units:
+        for place, phrase in enumerate(unit.phrases):
+            for concept in phrase.split(" "):
+                held = found.get(concept)
+                this = _Meant(place, unit.weak)
+                found[concept] = (
+                    this if held is None else min(held, this, key=lambda one: (one.weak, one.place))
+                )
+    return found
 
 
-def _likest(unit: Unit, others: Sequence[Unit], by_sound: bool) -> _Pair:
-    best = _NONE
-    for place, other in enumerate(others):
-        meaning = _meaning(unit.concepts, other.concepts)
-        if meaning > best.alike:
-            best = _Pair(meaning, place, True)
-        if by_sound and best.alike < 1.0 and (heard := _heard(unit.sound, other.sound)) > best.alike:
-            best = _Pair(heard, place, False)
-    return best
+def _met(unit: Unit, others: Mapping[str, _Meant]) -> tuple[float, bool]:
+    """How much of the meaning of a unit the others have, and whether what they have of it is weak.
+
+    Of a meaning of several concepts each is a part: BLACKS means half of CHAT NOIR.
+    """
+    best, weak = 0.0, False
+    for place, phrase in enumerate(unit.phrases):
+        parts = phrase.split(" ")
+        found = [others[part] for part in parts if part in others]
+        met = sum(1.0 - _LATER_SENSE * max(place, other.place) for other in found) / len(parts)
+        if met > best:
+            best, weak = met, all(other.weak for other in found)
+    return best, weak
 
 
-def _compared(one: Asked, others: Sequence[Unit], by_sound: bool) -> float:
+def _likest(unit: Unit, others: Sequence[Unit]) -> tuple[float, int]:
+    """How alike the unit held sounds that is said most alike, and which it is."""
+    return max(
+        ((_heard(unit.sound, other.sound), -place) for place, other in enumerate(others)), default=(0.0, 0)
+    )
+
+
+def _compared(one: Asked, others: tuple[Unit, ...], by_sound: bool) -> float:
     """What of both names is in common, weighed by rarity on the side asked for and by length on the other."""
-    covered = [0.0] * len(others)
+    told, asked_for = _meant_by(others), _meant_by(one.form.units)
+    covered = [_met(other, asked_for)[0] for other in others]
     ours = whole = meant = said = 0.0
     for unit, weight in zip(one.form.units, one.unit_weights, strict=True):
-        share = weight * (_WEAK_SHARE if unit.weak else 1.0)
+        share = weight * _share(unit)
         whole += share
-        pair = _likest(unit, others, by_sound)
-        if pair is _NONE:
-            continue
-        ours += pair.alike * share
-        covered[pair.place] = max(covered[pair.place], pair.alike)
-        strength = _WEAK_SHARE if unit.weak and others[pair.place].weak else 1.0
-        if pair.meant:
-            meant += pair.alike * strength
+        alike, weak = _met(unit, told)
+        heard, place = _likest(unit, others) if by_sound and alike < 1.0 else (0.0, 0)
+        if heard > alike:
+            ours += heard * share
+            covered[-place] = max(covered[-place], heard)
+            said += heard * (_WEAK_SHARE if unit.weak and others[-place].weak else 1.0)
         else:
-            said += pair.alike * strength
+            ours += alike * share
+            meant += alike * (_WEAK_SHARE if unit.weak and weak else 1.0)
     enough = meant > 0.0 and said > 0.0 if by_sound else meant >= _LEAST_MEANT
     if not enough or not whole:
         return 0.0
@@ -94,15 +118,13 @@ def _compared(one: Asked, others: Sequence[Unit], by_sound: bool) -> float:
 
 
 def _length(unit: Unit) -> float:
-    return math.sqrt(len(unit.text)) * (_WEAK_SHARE if unit.weak else 1.0)
+    return math.sqrt(len(unit.text)) * _share(unit)
 
 
-def _meaning(ours: Sequence[str], theirs: Sequence[str]) -> float:
-    best = 0.0
-    for place, concept in enumerate(ours):
-        if concept in theirs:
-            best = max(best, 1.0 - _LATER_SENSE * max(place, theirs.index(concept)))
-    return best
+def _share(unit: Unit) -> float:
+    if not unit.weak:
+        return 1.0
+    return _WEAK_SHARE if unit.phrases else _FORMAL_SHARE
 
 
 @lru_cache(maxsize=8192)

@@ -201,7 +201,7 @@ def _said(form: Form) -> str:
 
 
 def _meant(form: Form) -> str:
-    meanings = ", ".join(unit.concepts[0] for unit in form.units if unit.concepts)
+    meanings = ", ".join(unit.phrases[0] for unit in form.units if unit.phrases)
     return f"{form.words} ({meanings})" if meanings and form.script != "Latn" else form.words
 
 
@@ -215,8 +215,8 @@ RULES: tuple[Rule, ...] = (
     Rule("part nearly the same", 1, False, _part, _words),
     Rule("words in common", 1, False, _common_words, _words),
     Rule("words in another order", 1, False, _other_order, _words),
-    Rule("same meaning", 1, False, means_the_same, _meant, True),
-    Rule("part by meaning, part by sound", 1, False, means_and_sounds, _meant, True),
+    Rule("same meaning", 2, False, means_the_same, _meant, True),
+    Rule("part by meaning, part by sound", 2, False, means_and_sounds, _meant, True),
 )
 
 RULE_CODES: tuple[str, ...] = tuple(rule.code for rule in RULES)
