@@ -164,6 +164,6 @@ REPORT = {
         "changes": "/v1/feeds/12/changes",
         "errors": "/v1/feeds/12/errors",
         "csv": "/v1/feeds/12/report?format=csv",
-        "page": "/feeds/12/report",
+        "page": "/office/SG/feeds/12/report",
     },
 }

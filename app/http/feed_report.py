@@ -14,7 +14,7 @@ from app.http.problems import Problem
 from app.http.report_answers import FeedChangesPage, change_answer, report_answer
 from app.http.service import Service, ServiceOf
 from register.store.feeds import Feed
-from register.store.rehearsal import list_rehearsed
+from register.store.rehearsal import RehearsedChange, list_rehearsed
 
 _FORMATS = ("json", "csv")
 
@@ -50,6 +50,21 @@ def report(request: Request, service: ServiceOf, id: FeedId) -> Response:
 def changes(request: Request, service: ServiceOf, id: FeedId) -> Response:
     values = read_parameters(request.query_params, CHANGES)
     feed = opened_feed(service, request, id)
+    limit = values.get("limit", 20)
+    found = read_changes(service, feed, values, limit + 1)
+    shown, more = found[:limit], len(found) > limit
+    base = f"/v1/feeds/{feed.id}/changes"
+    page = FeedChangesPage(
+        results=[change_answer(one) for one in shown],
+        next=next_of(base, shown[-1].position, limit, asked_changes(values)) if more else None,
+    )
+    return private_json(encode(page))
+
+
+def read_changes(service: Service, feed: Feed, values: dict[str, Any], limit: int) -> list[RehearsedChange]:
+    """The records that a dry run found to change, as `CHANGES` asks. Raises `Problem` (409) for a feed in
+    earnest.
+    """
     if not feed.dry_run:
         raise Problem(
             409,
@@ -57,8 +72,7 @@ def changes(request: Request, service: ServiceOf, id: FeedId) -> Response:
             f"feed {feed.id} was no dry run; what it changed is in the register",
             mend="GET /v1/changes tells what changed",
         )
-    limit = values.get("limit", 20)
-    found = service.database.read(
+    return service.database.read(
         lambda connection: list_rehearsed(
             connection,
             feed.id,
@@ -68,16 +82,9 @@ def changes(request: Request, service: ServiceOf, id: FeedId) -> Response:
             status_before=values.get("statusFrom"),
             status_after=values.get("statusTo"),
             after=number_of(values.get("cursor")) or 0,
-            limit=limit + 1,
+            limit=limit,
         )
     )
-    shown, more = found[:limit], len(found) > limit
-    base = f"/v1/feeds/{feed.id}/changes"
-    page = FeedChangesPage(
-        results=[change_answer(one) for one in shown],
-        next=next_of(base, shown[-1].position, limit, _asked(values)) if more else None,
-    )
-    return private_json(encode(page))
 
 
 def read_report(service: Service, feed: Feed) -> FeedReport:
@@ -94,7 +101,7 @@ def csv_response(service: Service, told: FeedReport) -> Response:
     return StreamingResponse(csv_of(service.database, told), 200, head, "text/csv; charset=utf-8")
 
 
-def _asked(values: dict[str, Any]) -> dict[str, str]:
+def asked_changes(values: dict[str, Any]) -> dict[str, str]:
     """The filters as they are asked for again."""
     told = {name: value for name, value in values.items() if name not in ("limit", "cursor")}
     return {name: ",".join(value) if isinstance(value, tuple) else value for name, value in told.items()}

@@ -163,7 +163,7 @@ def report_answer(report: FeedReport) -> FeedReportAnswer:
             None if rehearsal is None else f"{base}/changes",
             f"{base}/errors",
             f"{base}/report?format=csv",
-            f"/feeds/{report.feed.id}/report",
+            f"/office/{report.feed.office}/feeds/{report.feed.id}/report",
         ),
     )
 

@@ -91,7 +91,7 @@ async def send(request: Request, service: ServiceOf, code: str) -> Response:
 def feed(request: Request, service: ServiceOf, code: str, identity: str) -> Response:
     values = read_parameters(request.query_params, _LISTING)
     signed = signed_in(service, request, code)
-    held = _opened(service, signed, identity)
+    held = opened(service, signed, identity)
     after = number_of(values.get("cursor")) or 0
 
     def read(connection: Connection) -> Any:
@@ -123,7 +123,7 @@ def feed(request: Request, service: ServiceOf, code: str, identity: str) -> Resp
 @console
 def errors_csv(request: Request, service: ServiceOf, code: str, identity: str) -> Response:
     signed = signed_in(service, request, code)
-    held = _opened(service, signed, identity)
+    held = opened(service, signed, identity)
     head = {"Content-Disposition": f'attachment; filename="feed-{held.id}-errors.csv"'}
     return StreamingResponse(error_rows(service, held.id), 200, head, "text/csv; charset=utf-8")
 
@@ -132,7 +132,7 @@ def _act(act: FeedAct) -> Any:
     @console
     def acted(request: Request, service: ServiceOf, code: str, identity: str, form: FormOf) -> Response:
         signed = signed_in(service, request, code, needs="upload", form=form)
-        held = _opened(service, signed, identity)
+        held = opened(service, signed, identity)
         try:
             changed = act_on_feed(
                 service.database,
@@ -195,7 +195,8 @@ def _queued(request: Request, service: Service, signed: Signed, form: SentForm) 
     return queue_delivery(service, signed.office, name, form.file, format_name, dry_run, signed.actor)
 
 
-def _opened(service: Service, signed: Signed, identity: str) -> Feed:
+def opened(service: Service, signed: Signed, identity: str) -> Feed:
+    """A feed of the office. Raises `Problem` (404)."""
     held = None
     if identity.isascii() and identity.isdigit() and len(identity) <= 9:
         held = service.database.read(lambda connection: find_feed(connection, int(identity)))
