@@ -8,13 +8,16 @@ from typing import Literal, NamedTuple, Protocol, TypeVar
 from register.codes.classifications import ClassificationName
 from search.classifications import Tree, tree_of
 from search.cursor import Place, read_cursor, write_cursor
-from search.engine import Order, Reader, Term
+from search.engine import Clause, Order, Reader, Term
 from search.facets import FacetValue, facets_of
 from search.figures import figure_ranking
 from search.held_scripts import Scripts
 from search.listing import Listing, Part, dated, listing_of
 from search.people import Applicant, find_applicant, find_applicants
 from search.plan import NUMBER_RULE, NumberPlan, Scored, number_clause, order_of, plan_of
+from search.portfolio.compare import ComparisonAsked, comparison_of
+from search.portfolio.figure import Figure
+from search.portfolio.landscape import Landscape, landscape_of
 from search.portfolio.portfolio import Portfolio, PortfolioAsked, portfolio_of
 from search.query import SearchQuery
 from search.ranking import Kept, order_of_kept, ranking
@@ -70,6 +73,17 @@ class Answer(NamedTuple):
     next: str | None
     as_of: Mapping[str, dt.datetime]
     ranked: Sequence[Ranked] = ()
+    left: tuple[str, ...] = ()
+
+
+class WholeResult(NamedTuple):
+    """Everything that a query finds, as a clause: exactly (`eq`), or, of a ranking whose candidates were more
+    than are looked at, only the best (`gte`).
+    """
+
+    clause: Clause
+    relation: Literal["eq", "gte"]
+    is_ranked: bool
     left: tuple[str, ...] = ()
 
 
@@ -132,6 +146,26 @@ class SearchService:
         cursor = None if found.next is None else write_cursor(query, self._reader.kind, found.next)
         as_of = self._as_of_what_was_asked(query)
         return Answer(found.hits, found.total, found.facets, cursor, as_of, found.ranked, found.left)
+
+    def whole(self, query: SearchQuery) -> WholeResult:
+        """What figures over the result of a query are counted over. Errors are those of `search`."""
+        if query.vienna_like:
+            alike = figure_ranking(self._reader, query)
+            return _ranked_result([one.id for one in alike.kept], whole=alike.whole)
+        plan = plan_of(query)
+        if isinstance(plan, Scored):
+            ranked = ranking(self._reader, plan, self._scripts.held(), self._seconds)
+            kept = self._with_numbers(ranked.kept, plan.number)
+            return _ranked_result([one.id for one in kept], whole=ranked.whole, left=ranked.left)
+        return WholeResult(listing_of(self._reader, query, plan).whole, "eq", is_ranked=False)
+
+    def comparison(self, asked: ComparisonAsked) -> tuple[Figure, ...]:
+        """The figures of several applicants side by side."""
+        return comparison_of(self._reader, asked)
+
+    def landscape(self, clause: Clause, today: dt.date) -> Landscape:
+        """The figures over what a clause matches."""
+        return landscape_of(self._reader, clause, today)
 
     def applicants(self, name: str, limit: int) -> list[Applicant]:
         """Applicants of whose name these are words, those with most records first."""
@@ -243,6 +277,10 @@ class SearchService:
         ]
         ids = {one.id for one in bearing}
         return sorted([*bearing, *(one for one in kept if one.id not in ids)], key=order_of_kept)
+
+
+def _ranked_result(ids: Sequence[str], *, whole: bool, left: tuple[str, ...] = ()) -> WholeResult:
+    return WholeResult(Term("id", tuple(ids)), "eq" if whole else "gte", is_ranked=True, left=left)
 
 
 def _place_of(kept: _Scored) -> Place:

@@ -17,9 +17,11 @@ from app.http import (
     changes,
     classifications,
     clearance,
+    comparison,
     coverage,
     feeds,
     health,
+    landscape,
     media,
     office_keys,
     offices,
@@ -40,7 +42,9 @@ from app.http.limits import RequestLimit
 from app.http.measures import Measured
 from app.http.service import Service
 from app.pages import clearance as clearance_pages
+from app.pages import landscape as landscape_pages
 from app.pages import office_coverage
+from app.pages import portfolio as portfolio_pages
 from app.pages import routes as pages
 from app.pages import watches as watch_pages
 from app.pages.office import routes as console
@@ -105,7 +109,18 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     problems.install(app)
     office_keys.install(app)
     api = APIRouter(prefix="/v1")
-    for part in (searching, clearance, records, relations, applicants, portfolio, receipts, watches):
+    for part in (
+        searching,
+        clearance,
+        records,
+        relations,
+        comparison,
+        applicants,
+        portfolio,
+        landscape,
+        receipts,
+        watches,
+    ):
         api.include_router(part.router)
     for part in (
         classifications,
@@ -125,6 +140,8 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     app.include_router(health.router)
     pages.install(app)
     app.include_router(office_coverage.router)
+    app.include_router(portfolio_pages.router)
+    app.include_router(landscape_pages.router)
     app.include_router(clearance_pages.router)
     app.include_router(watch_pages.router)
     console.install(app)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from starlette.responses import Response
 
-from app.http.answers import ApplicantAnswer
+from app.http.answers import ApplicantAnswer, Total
 from app.http.csv_cells import plain_cell
 from register.model import Part, Right
 from search.portfolio.figure import Cell, ColumnKind, Figure
@@ -51,6 +51,45 @@ class PortfolioAnswer(Part, frozen=True, kw_only=True):
     by_right: dict[Right, int]
     figures: dict[str, FigureAnswer]
     search: str
+    page: str
+    as_of: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class ConcentrationAnswer(Part, frozen=True, kw_only=True):
+    """The Herfindahl-Hirschman index of the applicants, from 0 to 10,000, true to within `hhiWithin`, and the
+    shares of the 1, 5, 10 and 20 largest.
+    """
+
+    hhi: float
+    hhi_within: float
+    top: dict[str, float]
+
+
+class LandscapeAnswer(Part, frozen=True, kw_only=True):
+    """Figures over everything that a search finds.
+
+    `total.relation` is `gte` where a search by likeness had more candidates than it looks at: the figures are
+    then over the likest; `note` says so. `left` names the ways of finding for which there was no time.
+    """
+
+    total: Total
+    is_ranked: bool
+    note: str | None = None
+    by_right: dict[Right, int]
+    concentration: ConcentrationAnswer | None = None
+    figures: dict[str, FigureAnswer]
+    search: str
+    page: str
+    left: tuple[str, ...] = ()
+    as_of: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class ComparisonAnswer(Part, frozen=True, kw_only=True):
+    """Several applicants: in each figure a column for each, by its id."""
+
+    applicants: list[ApplicantAnswer]
+    as_on: str
+    figures: dict[str, FigureAnswer]
     page: str
     as_of: dict[str, str] = msgspec.field(default_factory=dict)
 

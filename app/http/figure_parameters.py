@@ -7,7 +7,7 @@ from typing import Any
 from starlette.datastructures import QueryParams
 
 from app.http.parameters import SPANS, Parameter, table
-from app.http.problems import Problem, bad_parameter, not_found
+from app.http.problems import Problem, bad_parameter
 from search.portfolio.figure import Figure
 
 FORMATS = ("json", "csv", "pdf")
@@ -120,7 +120,7 @@ def chosen(figures: Sequence[Figure], values: Mapping[str, Any]) -> Sequence[Fig
     found = [figure for figure in figures if figure.name == name]
     if not found:
         names = ", ".join(figure.name for figure in figures)
-        raise not_found(f"there is no figure {name!r} here", f"there are {names}")
+        raise bad_parameter("figure", f"there is no figure {name!r} here", f"there are {names}")
     return found
 
 

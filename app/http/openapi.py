@@ -51,6 +51,8 @@ _ANSWERS = (
     answers.ApplicantAnswer,
     answers.ApplicantsPage,
     figure_answers.PortfolioAnswer,
+    figure_answers.LandscapeAnswer,
+    figure_answers.ComparisonAnswer,
     answers.ClassificationPage,
     answers.Health,
     receipt_answers.ReceiptAnswer,

@@ -28,10 +28,13 @@ from search.clearance.report import ClearanceAsked, ClearanceReport
 from search.clearance.searching import Cited
 from search.engine import Engine
 from search.errors import IndexUnavailableError, InputError
+from search.portfolio.compare import ComparisonAsked
+from search.portfolio.figure import Figure
+from search.portfolio.landscape import Landscape
 from search.portfolio.portfolio import Portfolio, PortfolioAsked
 from search.query import SearchQuery
 from search.receipts.content import Circumstances, receipt_of
-from search.service import Answer, Applicant, SearchService
+from search.service import Answer, Applicant, SearchService, WholeResult
 
 T = TypeVar("T")
 _SUMMARY_SECONDS = 2.0
@@ -98,6 +101,19 @@ class Service:
     def portfolio(self, asked: PortfolioAsked) -> Portfolio:
         """The figures of an applicant. Raises `Problem` where there is no index yet."""
         return _asked(lambda: self.searching.portfolio(asked))
+
+    def comparison(self, asked: ComparisonAsked) -> tuple[Figure, ...]:
+        """Applicants side by side. Raises `Problem` where there is no index yet."""
+        return _asked(lambda: self.searching.comparison(asked))
+
+    def landscape(self, query: SearchQuery, today: dt.date) -> tuple[WholeResult, Landscape]:
+        """The figures over everything that a query finds. Raises `Problem` as `search` does."""
+
+        def look() -> tuple[WholeResult, Landscape]:
+            whole = self.searching.whole(query)
+            return whole, self.searching.landscape(whole.clause, today)
+
+        return _asked(look)
 
     def tree(self, name: ClassificationName) -> Tree:
         """A classification with its counts, at most half a minute old. Raises `Problem` where there is no

@@ -1,6 +1,6 @@
 """Addresses of the pages with their filters: the same parameters as the API's, without empty ones."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
@@ -93,6 +93,21 @@ def chips(values: Mapping[str, str], names: Mapping[tuple[str, str], str]) -> li
         else:
             found.append((f"{label}: {said}", address("/search", without(values, name))))
     return found
+
+
+def chips_of(values: Mapping[str, str], path: str, kept: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Each filter in use, of a page other than the search, with the address of the page without it. What is
+    `kept` is no filter.
+    """
+    return [
+        (
+            f"{FILTER_WORDS.get(name, name)}: "
+            + ", ".join(value_words(name, one) for one in said.split(",")),
+            address(path, without(values, name)),
+        )
+        for name, said in values.items()
+        if name not in (*kept, *_UNFILTERED)
+    ]
 
 
 def orders(values: Mapping[str, str], words: Mapping[str, str]) -> list[tuple[str, str, bool]]:

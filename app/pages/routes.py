@@ -10,7 +10,6 @@ from fastapi.responses import HTMLResponse
 from starlette.datastructures import QueryParams
 from starlette.staticfiles import StaticFiles
 
-from app.http.applicants import held_applicant
 from app.http.classifications import PARAMETERS as CLASSIFICATION_PARAMETERS
 from app.http.media import media_of_version
 from app.http.offices import offices_held
@@ -25,20 +24,19 @@ from app.pages.classification_view import shown_classification
 from app.pages.coverage_view import coverage_of
 from app.pages.forms import form_of
 from app.pages.history_view import shown_versions
-from app.pages.links import address, chips, orders, tidy, whole_files, wider
+from app.pages.links import address, chips, orders, tidy, whole_files, wider, without
 from app.pages.pictures import shown_hits
 from app.pages.receipt_view import shown_receipt
 from app.pages.record_view import sections_of, status_of
 from app.pages.relations_view import relation_sections
 from app.pages.rendering import offices_choices, page, problem_page
 from app.pages.watch_form import watchable
-from app.pages.words import NO_TITLE, RIGHT_WORDS, SORT_WORDS, STATUS_WORDS, counted
+from app.pages.words import NO_TITLE, RIGHT_WORDS, SORT_WORDS, STATUS_WORDS
 from register.codes.classifications import CLASSIFICATION_NAMES, ClassificationName
 from register.codes.offices import office_name
 from register.status import in_force
 from register.store.reading import history
 from register.territories import territories
-from search.query import Filters, SearchQuery, Sort
 
 _HERE = Path(__file__).parent
 _FACETS = (
@@ -116,6 +114,7 @@ def search(request: Request, service: ServiceOf) -> Response:
         "files": whole_files(values),
         "receipt": receipt,
         "watch_href": address("/watches/new", watchable(values)),
+        "landscape_href": address("/landscape", without(first, "sort")),
         "wider": wider(values),
         "missing": lacked(query, service)[:_MISSING] if not answer.hits else [],
         "next_href": address("/search", {**first, "cursor": answer.next}) if answer.next else "",
@@ -173,38 +172,6 @@ def record(request: Request, service: ServiceOf, identity: str) -> Response:
         source=source.data[:_SHOWN_SOURCE_CHARACTERS].decode("utf-8", "replace")
         if source is not None
         else "",
-    )
-
-
-@router.get("/applicants/{identity}")
-def applicant(request: Request, service: ServiceOf, identity: str) -> Response:
-    try:
-        held = held_applicant(service, identity)
-        query = SearchQuery(
-            filters=Filters(applicants=(identity,)),
-            sort=Sort("filingDate"),
-            limit=20,
-            facets=("offices", "rights", "status", "filingYear"),
-        )
-        answer = service.search(query)
-    except Problem as problem:
-        return problem_page(request, service, problem)
-    values = {"applicants": identity}
-    shown = {
-        "name": held.names[0],
-        "names": held.names,
-        "countries": ", ".join(office_name(code) for code in held.countries),
-        "total_words": counted(held.records, "record", "records"),
-    }
-    return page(
-        request,
-        service,
-        "applicant.html",
-        applicant=shown,
-        facets=results_view.shown_facets(answer.facets, values),
-        results=shown_hits(service, answer.hits),
-        all_href=address("/search", values),
-        api_href=f"/v1/applicants/{identity}",
     )
 
 

@@ -60,9 +60,7 @@ def parts_of(by_right: Mapping[str, int]) -> Parts:
 
 
 def common_figures(counted: Counted, parts: Parts) -> list[Figure]:
-    """Status, offices, territories, filings and registrations by year, and classes: what is empty is left
-    out, but for the status.
-    """
+    """Status, offices, territories, filings and registrations by year, and classes."""
     filed: dict[tuple[str, str | int], int] = {}
     for (right, year, _), count in counted[OUTCOME].items():
         filed[(str(right), year)] = filed.get((str(right), year), 0) + count
@@ -99,7 +97,7 @@ def common_figures(counted: Counted, parts: Parts) -> list[Figure]:
         _by_year("registrations", "Registrations by year", registered, parts),
         *class_figures(counted, parts),
     ]
-    return [figure for figure in figures if figure.rows or figure.name == "status"]
+    return figures
 
 
 def _by_year(name: str, title: str, counts: Split, parts: Parts) -> Figure:

@@ -23,7 +23,7 @@ from search.portfolio.common import (
     records_by_right,
     split,
 )
-from search.portfolio.figure import Cell, Column, Figure, Parts, Split, split_figure
+from search.portfolio.figure import Cell, Column, Figure, Parts, Split, split_figure, whole_years
 from search.portfolio.labels import month_words, quarter_words
 from search.query import Filters
 
@@ -175,7 +175,7 @@ def _ages(counts: Split, in_force: Tallied, parts: Parts, on: dt.date) -> Figure
     by_age: dict[tuple[str, str | int], int] = {
         (right, on.year - int(year)): count for (right, year), count in counts.items()
     }
-    ages: list[str | int] = sorted({int(age) for _, age in by_age})
+    ages: list[str | int] = [*whole_years({int(age) for _, age in by_age})]
     for right in parts.titles:
         dated = sum(count for (one, _), count in by_age.items() if one == right)
         if undated := in_force.get((right,), 0) - dated:
@@ -189,6 +189,7 @@ def _ages(counts: Split, in_force: Tallied, parts: Parts, on: dt.date) -> Figure
         parts,
         values=ages,
         told=lambda age: None if age == _NO_YEAR else age,
+        along="time",
         note="Calendar years from the year of registration; empty where the date was not delivered.",
     )
 

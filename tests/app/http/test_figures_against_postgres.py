@@ -1,9 +1,13 @@
 """The figures of a portfolio equal a count done straight on Postgres: random filters, both engines."""
 
+import csv
 import datetime as dt
+import io
 import random
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -245,3 +249,139 @@ def test_both_engines_tell_the_same(register: Held, seed: int) -> None:
     given = {**_random_filters(draw), "calendar": "quarter", "asOn": "2020-02-29"}
     ours, theirs = (_asked(register.clients[name], identity, given) for name in _ENGINES)
     assert ours == theirs
+
+
+def _hhi(records: list[HeldRecord]) -> float:
+    counts = Counter(one for held in records for one in held.applicants)
+    every = sum(counts.values())
+    return sum(count * count for count in counts.values()) / (every * every) * 10_000 if every else 0.0
+
+
+@pytest.mark.parametrize("engine", _ENGINES)
+@pytest.mark.parametrize("seed", range(8))
+def test_a_landscape_is_what_is_counted_in_postgres(register: Held, engine: str, seed: int) -> None:
+    draw = random.Random(200 + seed)
+    given = _random_filters(draw)
+    filters = _filters(given)
+    found = [held for held in register.records if passes(held, filters)]
+    got = register.clients[engine].get("/v1/landscape", params=given)
+    assert got.status_code == 200, got.text
+    told = got.json()
+    figures = told["figures"]
+    assert told["total"] == {"value": len(found), "relation": "eq"}
+    assert _told(figures.get("status"), "status") == by_right(found, lambda held: [held.record.status.plain])
+    assert _told(figures.get("offices"), "office") == by_right(found, lambda held: [held.record.office])
+    assert _told(figures.get("filings"), "year") == by_right(
+        found, lambda held: year(held.record.filing_date)
+    )
+    assert _told(figures.get("niceClasses"), "code") == by_right(
+        found, lambda held: map(str, held.record.nice_classes)
+    )
+    assert _told(figures.get("ipc"), "code") == by_right(
+        found, lambda held: (symbol[:4] for symbol in held.record.ipc)
+    )
+    applicants = Counter(one for held in found for one in held.applicants)
+    rows = figures.get("applicants", {"rows": []})["rows"]
+    assert {row["applicant"]: row["records"] for row in rows} == applicants
+    filed = Counter(held.record.filing_date.year for held in found if held.record.filing_date)
+    for row in figures.get("trend", {"rows": []})["rows"]:
+        assert row["filed"] == filed[row["year"]]
+        if "growth" in row and row["growth"] is not None:
+            assert row["growth"] == pytest.approx(filed[row["year"]] / filed[row["year"] - 1] - 1, abs=1e-4)
+    for row in figures.get("applicantsByYear", {"rows": []})["rows"]:
+        for identity, count in row.items():
+            if identity != "year":
+                assert count == sum(
+                    identity in held.applicants and year(held.record.filing_date) == [row["year"]]
+                    for held in found
+                )
+    if found:
+        assert told["concentration"]["hhiWithin"] == 0
+        assert told["concentration"]["hhi"] == pytest.approx(_hhi(found), abs=0.01)
+        largest = applicants.most_common(1)[0][1] / sum(applicants.values())
+        assert told["concentration"]["top"]["1"] == pytest.approx(largest, abs=1e-6)
+
+
+@pytest.mark.parametrize("engine", _ENGINES)
+@pytest.mark.parametrize("seed", range(4))
+def test_a_comparison_is_what_is_counted_in_postgres(register: Held, engine: str, seed: int) -> None:
+    draw = random.Random(300 + seed)
+    ids = [applicant_id(Party(name)) for name in draw.sample(APPLICANTS, 3)]
+    given = _random_filters(draw)
+    filters = _filters(given)
+    on = dt.date(2019, 6, 30)
+    got = register.clients[engine].get(
+        "/v1/applicants/compare", params={**given, "ids": ",".join(ids), "asOn": str(on)}
+    )
+    assert got.status_code == 200, got.text
+    figures = got.json()["figures"]
+    for identity in ids:
+        mine = [held for held in register.records if identity in held.applicants and passes(held, filters)]
+        summary = {row["what"]: row[identity] for row in figures["summary"]["rows"]}
+        assert summary["records"] == len(mine)
+        assert summary["inForce"] == sum(held.force(on) is True for held in mine)
+        for name, key, values in (
+            ("rights", "right", [held.record.right for held in mine]),
+            ("status", "status", [held.record.status.plain for held in mine]),
+            ("offices", "office", [held.record.office for held in mine]),
+            ("filings", "year", [one for held in mine for one in year(held.record.filing_date)]),
+        ):
+            rows = figures.get(name, {"rows": []})["rows"]
+            assert {row[key]: row[identity] for row in rows if row[identity]} == Counter(values)
+
+
+class _Tables(HTMLParser):
+    """The tables of a page as rows of words, by their captions."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tables: dict[str, list[list[str]]] = {}
+        self._rows: list[list[str]] = []
+        self._within = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._within = tag if tag != "a" else self._within
+        if tag == "tr":
+            self._rows.append([])
+        elif tag in ("th", "td"):
+            self._rows[-1].append("")
+
+    def handle_data(self, data: str) -> None:
+        if self._within == "caption":
+            self._rows = self.tables.setdefault(data, [])
+        elif self._within in ("th", "td"):
+            self._rows[-1][-1] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag != "a":
+            self._within = ""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_tables_and_files_of_a_page_hold_the_figures_of_the_api(register: Held, seed: int) -> None:
+    draw = random.Random(400 + seed)
+    identity = applicant_id(Party(draw.choice(APPLICANTS)))
+    given = {**_random_filters(draw), "asOn": "2020-01-01", "calendar": "quarter"}
+    client = register.clients["tantivy"]
+    figures = _asked(client, identity, given)["figures"]
+    page = client.get(f"/applicants/{identity}", params=given)
+    tables = _Tables(page.text).tables
+    for figure in figures.values():
+        csv_rows = list(csv.reader(io.StringIO(client.get(figure["csv"]).text)))
+        names = [column["name"] for column in figure["columns"]]
+        assert csv_rows[0] == names
+        assert csv_rows[1:] == [
+            ["" if row.get(name) is None else str(row[name]) for name in names] for row in figure["rows"]
+        ]
+        if not figure["rows"]:
+            assert figure["title"] not in tables
+            continue
+        head, *rows = tables[figure["title"]]
+        assert len(rows) == len(figure["rows"])
+        for title, kind, name in (
+            (column["title"], column["kind"], column["name"]) for column in figure["columns"]
+        ):
+            if kind in ("part", "count") and title in head:
+                shown = [row[head.index(title)].replace(",", "") for row in rows]
+                assert shown == [str(row[name]) for row in figure["rows"]]

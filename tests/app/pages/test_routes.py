@@ -160,6 +160,34 @@ def test_an_applicant_has_spellings_counts_and_newest_filings(pages: TestClient)
     assert "3 records" in found.words
 
 
+def test_a_portfolio_leads_from_its_figures_to_the_records(pages: TestClient) -> None:
+    page = seen(pages, seen(pages, f"/rights/{MARK_ID}").link("Solvanta International"))
+    assert "In force" in page.words
+    assert "3 records" in seen(pages, page.link("TH Thailand")).words
+    assert "1 record" in seen(pages, page.link("30 Coffee")).words
+    assert "SOLVANTA" in seen(pages, page.link("Siam Counsel")).words
+    assert pages.get(page.link("CSV")).headers["content-type"] == "text/csv; charset=utf-8"
+    assert "alert(1)" not in seen(pages, page.link("compare with others")).words
+
+
+def test_applicants_are_found_and_put_side_by_side(pages: TestClient) -> None:
+    empty = seen(pages, "/applicants/compare?with=solvanta")
+    compared = seen(pages, empty.link("Solvanta International"))
+    assert "Side by side" in compared.words
+    assert "Records 3" in compared.words
+    assert "Nobody of that name" in seen(pages, "/applicants/compare?with=zzzz").words
+    assert "no id of an applicant" in seen(pages, "/applicants/compare?ids=x", 400).words
+
+
+def test_a_search_leads_to_its_landscape(pages: TestClient) -> None:
+    page = seen(pages, seen(pages, "/search?offices=TH").link("landscape"))
+    assert "Concentration" in page.words
+    assert "Largest applicants" in page.words
+    assert "alike" in seen(pages, "/landscape?q=solvanta").words
+    assert "Nothing is found" in seen(pages, "/landscape?offices=VN").words
+    assert "cannot be drawn" in seen(pages, "/landscape?filedFrom=never", 400).words
+
+
 def test_the_coverage_is_told_by_office_and_right_under_the_right_status(pages: TestClient) -> None:
     page = seen(pages, "/coverage")
     assert "27 records of 1 office" in page.words

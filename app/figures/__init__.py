@@ -1,0 +1,1 @@
+"""Figures as people see them: charts, tables and printed reports."""
