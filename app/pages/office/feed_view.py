@@ -20,6 +20,13 @@ STATE_WORDS: Final[dict[FeedState, str]] = {
 }
 RUNNING: Final = ("queued", "reading")
 """States of a feed that changes by itself."""
+# What is said where nothing stands in quarantine.
+_UNTAKEN_WORDS: Final[dict[FeedState, str]] = {
+    "queued": "Nothing of it is read yet.",
+    "reading": "Nothing so far.",
+    "held": "Nothing of it is applied yet.",
+    "done": "Every record was taken.",
+}
 # The colours of statuses of rights, which pages have anyway.
 _STATE_CLASSES: Final[dict[FeedState, str]] = {
     "queued": "pending",
@@ -47,6 +54,7 @@ class ShownFeed(NamedTuple):
     finished: str
     what: str
     problem: str
+    untaken_words: str
 
 
 class ShownAct(NamedTuple):
@@ -95,6 +103,7 @@ def shown_feed(feed: Feed) -> ShownFeed:
         finished=told_moment(feed.finished_at),
         what=what,
         problem=feed.problem or "",
+        untaken_words=_UNTAKEN_WORDS.get(feed.state, "No record of it was refused."),
     )
 
 

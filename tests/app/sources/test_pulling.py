@@ -17,6 +17,7 @@ from app.sources.queueing import queueing
 from app.supervisor import wait_for
 from ingest.pulling.clock import Pace
 from ingest.pulling.handing_over import Fetched
+from register.store.audit import list_audit
 from register.store.changes import newest_after
 from register.store.database import Database
 from register.store.feeds import Feed, list_feeds
@@ -66,6 +67,12 @@ def test_a_due_source_becomes_a_queued_feed_that_is_read(database: Database, tmp
     assert len(database.read(lambda connection: newest_after(connection, 0, 10))) == 2
     (run,) = database.read(lambda connection: runs_of(connection, "file-0", 10))
     assert run.feed_id == feed.id
+    (received,) = database.read(lambda connection: list_audit(connection))
+    assert (received.action, received.who, received.place) == (
+        "feed.received",
+        "source puller",
+        "source file-0",
+    )
     assert len(office.asked) == 1
 
 
@@ -83,6 +90,20 @@ def test_the_fetched_file_stays_until_its_feed_is_written_down(
         queueing(database, Spool(tmp_path, 0))(Fetched(fetched, "x", "SG", None))
     assert fetched.read_bytes() == lines(1)
     assert list((tmp_path / "spool").iterdir()) == []
+
+
+def test_a_source_whose_table_is_another_is_told(database: Database, tmp_path: Path) -> None:
+    with serving(lambda _: Answer(200, lines(1))) as office:
+        for place in ("a", "b"):
+            settings = settings_with(tmp_path, f"{office.address}/{place}")
+            pulling(settings, database, threading.Event(), Pace())()
+            with database.writing() as connection:
+                connection.exec_driver_sql("UPDATE feed_source SET next_run_at = NULL")
+    changed = database.read(lambda connection: list_audit(connection, actions=("source",)))
+    assert [(one.action, one.office, one.subject) for one in changed] == [
+        ("source.changed", "SG", "source file-0")
+    ]
+    assert str(changed[0].detail["url"]).endswith("/b")
 
 
 def test_several_threads_pull_each_source_once(database: Database, tmp_path: Path) -> None:

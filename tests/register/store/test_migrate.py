@@ -4,6 +4,7 @@ import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -11,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Enum, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from register.store.keys import list_keys
 from register.store.migrate import SchemaTooNewError, migrations_folder, revision, upgrade
 from register.store.schema import HEAD_REVISION, metadata
 
@@ -48,6 +50,28 @@ def test_an_empty_database_is_brought_to_the_newest_revision_and_then_left_alone
     upgrade(empty_database_url)
     with engine.connect() as connection:
         assert revision(connection) == HEAD_REVISION
+
+
+def test_keys_from_before_keep_what_they_open_and_their_words(empty_database_url: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()))
+    engine = create_engine(empty_database_url, poolclass=NullPool)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0008")
+        connection.execute(
+            text(
+                "INSERT INTO api_key (id, office, purpose, hash, created_at, read_only) VALUES"
+                " ('a', 'SG', 'nightly', '\\x01', now(), false), ('b', 'SG', 'board', '\\x02', now(), true)"
+            )
+        )
+    upgrade(empty_database_url)
+    with engine.connect() as connection:
+        keys = list_keys(connection)
+    assert [(key.id, key.purpose, key.note) for key in keys] == [
+        ("a", "upload", "nightly"),
+        ("b", "read", "board"),
+    ]
 
 
 def test_several_processes_may_start_at_once(empty_database_url: str) -> None:
