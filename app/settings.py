@@ -83,6 +83,19 @@ class Settings(BaseSettings):
         le=64,
         description="Files of more than a few records that one machine writes at once for those who ask.",
     )
+    snapshots: int = Field(
+        default=0,
+        ge=0,
+        le=10_000,
+        description="Daily snapshots of the register that are kept; 0: none is made.",
+    )
+    snapshots_hour: int = Field(
+        default=0, ge=0, le=23, description="The hour of the day (UTC) from which the snapshot is made."
+    )
+    snapshots_dir: Path | None = Field(
+        default=None,
+        description="Where snapshots lie; absent: `snapshots` in the data directory.",
+    )
     clearance_days: int = Field(
         default=7, ge=1, le=365, description="Days for which the clearance of many names is kept."
     )
@@ -212,7 +225,7 @@ class Settings(BaseSettings):
             raise ValueError("must begin with postgresql://")
         return f"postgresql+psycopg://{rest}"
 
-    @field_validator("search_url", "sources_dir", mode="before")
+    @field_validator("search_url", "sources_dir", "snapshots_dir", mode="before")
     @classmethod
     def _blank_is_absent(cls, value: object) -> object:
         return None if value == "" else value
@@ -237,6 +250,12 @@ class Settings(BaseSettings):
     def console_idle(self) -> dt.timedelta:
         """How long nothing may be seen of who is signed in."""
         return dt.timedelta(minutes=self.console_idle_minutes)
+
+    @cached_property
+    def snapshots_folder(self) -> Path:
+        """The folder of snapshots as an absolute path."""
+        given = self.snapshots_dir
+        return self.data / "snapshots" if given is None else given.expanduser().absolute()
 
     @cached_property
     def offices(self) -> Path:

@@ -30,6 +30,7 @@ from app.index_worker import keep_indexing
 from app.logs import start_logging
 from app.open_register import open_register
 from app.settings import Settings, load_settings
+from app.snapshots.daily import SNAPSHOTS_EVERY, making_snapshots
 from app.sources.pulling import pulling_sources
 from app.watches.delivering import DELIVERING_EVERY, Policy, delivering
 from app.watches.looking import LOOKING_EVERY as WATCHES_EVERY
@@ -67,6 +68,7 @@ def work(settings: Settings, stop: threading.Event) -> None:
         ),
         doing("watches", looking(register.database, engine_of(settings)), WATCHES_EVERY),
         doing("webhooks", delivering(register.database, policy_of(settings)), DELIVERING_EVERY),
+        doing("snapshots", making_snapshots(settings), SNAPSHOTS_EVERY),
         pulling_sources(settings, register.database),
     ):
         keep_indexing(settings, register.database, stop)

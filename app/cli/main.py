@@ -13,6 +13,7 @@ _COMMANDS = {
     "search": "looking:search",
     "export": "exporting:export",
     "changes": "changes:changes",
+    "snapshot": "snapshots:snapshot",
     "clearance": "clearing:clearance",
     "verify": "index:verify",
     "reindex": "index:reindex",

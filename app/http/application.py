@@ -33,6 +33,7 @@ from app.http import (
     records,
     relations,
     searching,
+    snapshots,
     sources,
     uploads,
     watches,
@@ -42,8 +43,8 @@ from app.http.limits import RequestLimit
 from app.http.measures import Measured
 from app.http.service import Service
 from app.pages import clearance as clearance_pages
+from app.pages import data, office_coverage
 from app.pages import landscape as landscape_pages
-from app.pages import office_coverage
 from app.pages import portfolio as portfolio_pages
 from app.pages import routes as pages
 from app.pages import watches as watch_pages
@@ -129,6 +130,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
         quality,
         sources,
         changes,
+        snapshots,
         feeds,
         uploads,
         media,
@@ -145,6 +147,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     app.include_router(clearance_pages.router)
     app.include_router(watch_pages.router)
     console.install(app)
+    app.include_router(data.router)
     openapi.install(app)
     app.add_middleware(Direct, service=service, paths=searching.SEARCH_PATHS)
     app.add_middleware(

@@ -18,6 +18,7 @@ from app.http import (
     receipt_answers,
     relation_answers,
     report_answers,
+    snapshot_answers,
     source_answers,
     watch_answers,
 )
@@ -44,6 +45,8 @@ _ANSWERS = (
     answers.HistoryPage,
     answers.ChangesPage,
     answers.OfficesPage,
+    snapshot_answers.SnapshotsPage,
+    snapshot_answers.SnapshotAnswer,
     source_answers.SourcesPage,
     coverage_answers.GapsPage,
     coverage_answers.OfficeStatus,

@@ -12,6 +12,8 @@ INDEX_LOCK = 7_164_002
 MIGRATION_LOCK = 7_164_003
 # The process that follows the changes into the ledger of coverage.
 COVERAGE_LOCK = 7_164_011
+# The process that makes a snapshot of the register.
+SNAPSHOT_LOCK = 7_164_015
 
 # Pairs: a feed that is read, by its id; a host that is asked, by a number of its name.
 FEED_CLAIMS = 7_164
