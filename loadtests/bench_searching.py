@@ -12,6 +12,7 @@ from loadtests.table import print_table
 from loadtests.timing import percentile
 from register.model import Record
 from register.store.changes import last_timepoint, newest_after
+from search.keys.normal import folded_text
 from search.query import Filters, SearchQuery
 from search.service import SearchService
 
@@ -35,6 +36,12 @@ def _title(record: Record) -> str:
     return "" if record.title is None else record.title
 
 
+def _phrase(record: Record) -> str:
+    """The title as a phrase of an expert query; the number where it has no words."""
+    words = " ".join(folded_text(_title(record)).split()[:8])
+    return f'"{words}"' if words else f'("x" OR nr="{record.application_number}")'
+
+
 _KINDS: dict[str, Callable[[Record], SearchQuery]] = {
     "exact": lambda record: SearchQuery(_title(record), match="exact"),
     "number": lambda record: SearchQuery(record.application_number or record.id),
@@ -43,6 +50,17 @@ _KINDS: dict[str, Callable[[Record], SearchQuery]] = {
         _title(record),
         filters=Filters(rights=("trademark",), nice_classes=record.nice_classes[:2]),
         facets=("offices", "niceClasses", "status"),
+    ),
+    "expert, a phrase with facets": lambda record: SearchQuery(
+        f"ti={_phrase(record)} AND of={record.office} AND rt={record.right}",
+        match="expert",
+        facets=("status", "filingYear"),
+    ),
+    "expert, wildcards and alternatives": lambda record: SearchQuery(
+        f"(ti={_phrase(record)} OR ti=(ba*n OR su?* OR mo*)) OR fd=2020-02", match="expert"
+    ),
+    "expert, proximity": lambda record: SearchQuery(
+        f"ti={_phrase(record)} OR (ti=(the OR a OR de) NEAR/5 ti=(of OR in OR la))", match="expert"
     ),
     "filtered list with facets": lambda record: SearchQuery(
         filters=Filters(offices=(record.office,), status=(record.status.plain,)),

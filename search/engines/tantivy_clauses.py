@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import permutations
 
 import tantivy
 
@@ -82,18 +83,51 @@ def _filter(schema: tantivy.Schema, clause: Clause) -> tuple[tantivy.Occur, tant
 
 
 def _near(schema: tantivy.Schema, near: Near) -> tantivy.Query:
-    """Every distance as a phrase with its own places: the slop of a phrase counts otherwise than gaps."""
-    pairs = {(near.first, near.second)}
-    if not near.ordered:
-        pairs.add((near.second, near.first))
-    phrases = []
-    for first, second in sorted(pairs):
-        for gap in range(near.gap + 1):
-            begins = len(first) + gap
-            placed: list[str | tuple[int, str]] = [*enumerate(first)]
-            placed += [(begins + at, word) for at, word in enumerate(second)]
-            phrases.append((_Occur.Should, _Query.phrase_query(schema, near.field, placed)))
-    return _Query.boolean_query(phrases)
+    """A union of phrases with places of their own.
+
+    Two words with a slop match where their distance is that of their places, give or take the slop (measured
+    with tantivy 0.27). For longer phrases the slop holds between any of their words, so that each distance is
+    a phrase.
+    """
+    if len(near.first) == len(near.second) == 1:
+        return _union([_placed(schema, near.field, *one) for one in _spread(near)])
+    pairs = {(near.first, near.second)} if near.ordered else {*permutations((near.first, near.second))}
+    return _union(
+        [
+            _placed(schema, near.field, first, len(first) + gap, second, 0)
+            for first, second in sorted(pairs)
+            for gap in range(near.gap + 1)
+        ]
+    )
+
+
+_Words = tuple[str, ...]
+
+
+def _spread(near: Near) -> list[tuple[_Words, int, _Words, int]]:
+    """Two words with the place of the second and the slop around it, so that all distances are met."""
+    first, second, gap = near.first, near.second, near.gap
+    if not near.ordered and first != second:
+        # Two words never stand in one place, so that both orders are one phrase.
+        return [(first, 0, second, gap + 1)]
+    half = gap // 2
+    places = (1 + half,) if gap % 2 == 0 else (1 + half, 2 + half)
+    return [(first, place, second, half) for place in places]
+
+
+def _placed(
+    schema: tantivy.Schema, field: str, first: _Words, begins: int, second: _Words, slop: int
+) -> tantivy.Query:
+    """The words of the first from the place 0, those of the second from the place `begins`."""
+    words: list[str | tuple[int, str]] = [*enumerate(first)]
+    words += [(begins + at, word) for at, word in enumerate(second)]
+    return _Query.phrase_query(schema, field, words, slop)
+
+
+def _union(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    if len(queries) == 1:
+        return queries[0]
+    return _Query.boolean_query([(_Occur.Should, one) for one in queries])
 
 
 def _literal(piece: str) -> str:

@@ -235,8 +235,10 @@ def _weight(clause: Clause) -> int:
             return _weight(inner)
         case Phrase(_, words):
             return len(words)
-        case Near(_, first, second):
-            return len(first) + len(second)
+        case Near(_, first, second, gap, ordered):
+            tokens = len(first) + len(second)
+            # Two words are one phrase or two, whatever is between; longer ones are one for each distance.
+            return tokens if tokens == 2 else tokens * (gap + 1) * (1 if ordered else 2)
         case Term(_, values):
             return len(values)
         case _:

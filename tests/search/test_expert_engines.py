@@ -114,6 +114,12 @@ _TERMS = (
     "กาแฟ NEAR/2 咖啡",
     '"hot water" NEAR/5 "coffee"',
     "coffee NEAR/4 coffee",
+    "coffee ADJ/4 coffee",
+    "coffee ADJ/1 water",
+    "water ADJ/2 coffee",
+    "water NEAR/7 pump",
+    "pump ADJ/7 cold",
+    "hot NEAR hot",
 )
 _OTHERS = (
     "ic=A47J",

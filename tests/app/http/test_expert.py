@@ -4,8 +4,43 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from search.expert.tags import TAGS
+
+_PARTS = (
+    *(f"{tag.name}=" for tag in TAGS),
+    *(
+        "coffee",
+        "co*",
+        "c?f*e",
+        '"hot water"',
+        '"hot water"~3',
+        "กาแฟ",
+        "2020",
+        "[2019 TO *]",
+        ">2020-01",
+        "26.4",
+    ),
+    *(
+        "A61K",
+        "KR10-2019-0012345",
+        "th,sg",
+        "(",
+        ")",
+        "AND",
+        "OR",
+        "NOT",
+        "NEAR/3",
+        "ADJ",
+        "9",
+        "-x",
+        "\\",
+        "*",
+    ),
+)
 SEPARATOR = "kr-pt-1020190012345"
 
 
@@ -55,6 +90,20 @@ def test_what_is_wrong_is_told_with_its_position(client: TestClient) -> None:
 def test_the_position_of_what_is_missing_is_behind_the_end(client: TestClient) -> None:
     told = asked(client, "rights", "(coffee", 400)
     assert (told["position"], told["length"]) == (8, 0)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    query=st.one_of(
+        st.text(min_size=1, max_size=60),
+        st.lists(st.sampled_from(_PARTS), min_size=1, max_size=15).map(" ".join),
+    )
+)
+def test_whatever_is_asked_is_answered_or_told(client: TestClient, query: str) -> None:
+    got = client.get("/v1/rights", params={"match": "expert", "q": query, "facets": "rights"})
+    assert got.status_code in (200, 400), got.text
+    if got.status_code == 400:
+        assert got.json()["mend"]
 
 
 def test_pages_and_the_receipt_go_on_with_the_query(client: TestClient) -> None:

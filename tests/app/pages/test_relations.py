@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from starlette.testclient import TestClient
 
+from register.codes.locarno import locarno_title
 from tests.app.pages.conftest import Take
 
 FIRST = {
@@ -61,6 +62,26 @@ def test_family_and_citations_of_patents(empty_pages: tuple[TestClient, Take]) -
     assert "same priorities" in page
     assert "A book" in page
     assert ">Cited by<" in client.get(f"/rights/{quote(FIRST_ID)}").text
+
+
+def test_a_design_shows_its_views_and_the_names_of_its_classes(empty_pages: tuple[TestClient, Take]) -> None:
+    client, take = empty_pages
+    design = {
+        "office": "TH",
+        "right": "design",
+        "applicationNumber": "1902000001",
+        "products": [{"text": "Coffee cup", "language": "en"}],
+        "locarno": ["07-01"],
+        "media": [{"kind": "view", "file": "front.png", "caption": "front"}],
+        "status": "registered",
+    }
+    take([design])
+    page = client.get("/rights/th-ds-1902000001").text
+    assert page.index(">Views<") < page.index("front.png") < page.index(">Numbers<")
+    name = locarno_title("07-01")
+    assert name is not None
+    assert name in page
+    assert f"Locarno 07-01 {name}" in client.get("/search?rights=design").text
 
 
 def test_only_patents_have_families(pages: TestClient) -> None:
