@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from search.portfolio.figure import Cell, Column, Figure
 
-MOST_BARS = 12
+MOST_BARS, MOST_LINES = 12, 8
 _HEIGHTS = {"part", "series"}
 
 
@@ -58,6 +58,7 @@ def _chart(title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]
     places = [place for place, kind in enumerate(kinds) if kind == drawn]
     if drawn in ("count", "share"):
         places = places[:1]
+    places = places[:MOST_LINES]
     named = max(place for place, kind in enumerate(kinds) if kind == "label")
     told = [place for place in places if any(row[place] for row in rows)]
     places = told or places[:1]

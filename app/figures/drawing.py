@@ -37,6 +37,7 @@ _STEPS = (1, 2, 5)
 _DASHES = ("", "6 3", "2 3", "8 3 2 3", "1 2", "10 4")
 
 
+_FACES = "Noto Sans, Noto Sans Thai, Noto Sans CJK SC, Noto Sans CJK KR, sans-serif"
 # XML has no place for these, not even written as numbers.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -60,7 +61,7 @@ def svg_of(chart: Chart, identity: str) -> str:
         for place, (line, x, _) in enumerate(legend)
     )
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" font-family="{_FACES}" '
         f'viewBox="0 0 {_WIDTH} {height:.0f}" aria-labelledby="{identity}-t {identity}-d">'
         f'<title id="{identity}-t">{_escape(chart.title)}</title>'
         f'<desc id="{identity}-d">{_escape(described(chart))}</desc>{key}{body}</svg>'

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from app.http.answers import encode
 from app.http.applicants import answer_of, held_applicant
 from app.http.figure_answers import ComparisonAnswer, csv_response, figure_answers
+from app.http.figure_papers import pdf_response
 from app.http.figure_parameters import AS_ON, FILTERS, chosen, days_of, rest_of, with_figures
 from app.http.openapi import operation
 from app.http.parameters import Parameter, read_parameters, table
@@ -87,7 +88,7 @@ def _held(service: Service, identity: str) -> Applicant:
         "Several applicants side by side",
         ComparisonAnswer,
         parameters=PARAMETERS,
-        documents=("text/csv",),
+        documents=("text/csv", "application/pdf"),
         example=COMPARISON_EXAMPLE,
     ),
 )
@@ -97,6 +98,10 @@ def compare_applicants(request: Request, service: ServiceOf) -> Response:
     figures = chosen(told.figures, values)
     if values.get("format") == "csv":
         return csv_response(figures[0], "comparison")
+    if values.get("format") == "pdf":
+        facts = [(one.id, f"{one.names[0]}: {one.records:,} records") for one in told.applicants]
+        subtitle = f"As on {told.asked.on}"
+        return pdf_response(service, "comparison", "Applicants side by side", subtitle, facts, figures)
     rest = rest_of(request.query_params)
     path = "/v1/applicants/compare?"
     links = {

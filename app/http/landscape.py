@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
+from app.http.addresses import told_query
 from app.http.answers import Total, encode
 from app.http.figure_answers import ConcentrationAnswer, LandscapeAnswer, csv_response, figure_answers
+from app.http.figure_papers import pdf_response
 from app.http.figure_parameters import chosen, rest_of, with_figures
 from app.http.openapi import operation
 from app.http.parameters import read_parameters
@@ -62,6 +64,37 @@ def _concentration(told: Concentration | None) -> ConcentrationAnswer | None:
     return ConcentrationAnswer(hhi=told.hhi, hhi_within=told.hhi_within, top=top)
 
 
+def _title(told: Told) -> str:
+    return f"Landscape: {told.query.text}" if told.query.text else "Landscape"
+
+
+def facts_of(told: Told) -> list[tuple[str, str]]:
+    """The figures that stand above all others: label and value."""
+    words = f"{told.landscape.records:,}"
+    found = [("Records found", words if told.whole.relation == "eq" else f"at least {words}")]
+    concentration = told.landscape.concentration
+    if concentration is not None:
+        found.append(("Concentration (HHI of 10,000)", f"{concentration.hhi:,.0f}"))
+        if 10 in concentration.top:
+            found.append(("Share of the 10 largest", f"{concentration.top[10] * 100:.1f} %"))
+    growth = next(figure for figure in told.landscape.figures if figure.name == "growth")
+    found += [
+        (f"Growth a year, {row[0]}", f"{row[-1] * 100:+.1f} %")
+        for row in growth.rows[1:2]
+        if isinstance(row[-1], float)
+    ]
+    return found
+
+
+def asked_words(query: SearchQuery) -> list[tuple[str, str]]:
+    """What was asked: parameter and value."""
+    return [
+        (name, ", ".join(map(str, value)) if isinstance(value, list) else str(value))
+        for name, value in told_query(query).items()
+        if name not in ("sort", "limit")
+    ]
+
+
 @router.get(
     "/landscape",
     response_class=Response,
@@ -70,7 +103,7 @@ def _concentration(told: Concentration | None) -> ConcentrationAnswer | None:
         "The landscape of a search: figures over everything that it finds",
         LandscapeAnswer,
         parameters=PARAMETERS,
-        documents=("text/csv",),
+        documents=("text/csv", "application/pdf"),
         example=LANDSCAPE_EXAMPLE,
     ),
 )
@@ -80,6 +113,15 @@ def get_landscape(request: Request, service: ServiceOf) -> Response:
     figures = chosen(told.landscape.figures, values)
     if values.get("format") == "csv":
         return csv_response(figures[0], "landscape")
+    if values.get("format") == "pdf":
+        return pdf_response(
+            service,
+            "landscape",
+            _title(told),
+            told.note or "Over everything found",
+            [*asked_words(told.query), *facts_of(told)],
+            figures,
+        )
     rest = rest_of(request.query_params)
     asked = f"?{urlencode(rest, safe=',')}" if rest else ""
     links = {

@@ -11,6 +11,7 @@ from app.http.addresses import told_query
 from app.http.answers import encode
 from app.http.applicants import ApplicantId, answer_of, held_applicant
 from app.http.figure_answers import PortfolioAnswer, csv_response, figure_answers
+from app.http.figure_papers import pdf_response
 from app.http.figure_parameters import (
     AS_ON,
     CALENDAR,
@@ -34,6 +35,8 @@ from search.query import SearchQuery
 from search.service import Applicant
 
 PARAMETERS = with_figures(table(*FILTERS), AS_ON, SINCE, YEARS, CALENDAR)
+
+_MOST_SPELLINGS = 6
 
 router = APIRouter(tags=["Portfolios"])
 
@@ -78,6 +81,28 @@ def search_of(asked: PortfolioAsked) -> dict[str, str]:
     }
 
 
+def _asked_words(told: Told) -> list[tuple[str, str]]:
+    """How else the applicant is spelled, and what narrows its records: label and value."""
+    narrowed = list(search_of(told.asked).items())
+    others = told.applicant.names[1:_MOST_SPELLINGS]
+    return [("Also spelled", "; ".join(others)), *narrowed] if others else narrowed
+
+
+def facts_of(told: Told) -> list[tuple[str, str]]:
+    """The figures that stand above all others: label and value."""
+    portfolio, asked = told.portfolio, told.asked
+    expiring = next(figure for figure in portfolio.figures if figure.name == "expiries")
+    return [
+        ("Records", f"{portfolio.records:,}"),
+        (f"In force on {asked.on}", f"{portfolio.in_force:,}"),
+        ("Of which cannot be said", f"{portfolio.unsure:,}"),
+        (
+            f"Registered, expire by {asked.until}",
+            f"{sum(int(cell or 0) for cell in expiring.column('total')):,}",
+        ),
+    ]
+
+
 @router.get(
     "/applicants/{id}/portfolio",
     response_class=Response,
@@ -87,7 +112,7 @@ def search_of(asked: PortfolioAsked) -> dict[str, str]:
         PortfolioAnswer,
         parameters=PARAMETERS,
         errors=(404,),
-        documents=("text/csv",),
+        documents=("text/csv", "application/pdf"),
         example=EXAMPLE,
     ),
 )
@@ -99,6 +124,15 @@ def get_portfolio(
     figures = chosen(told.portfolio.figures, values)
     if values.get("format") == "csv":
         return csv_response(figures[0], told.applicant.id)
+    if values.get("format") == "pdf":
+        return pdf_response(
+            service,
+            f"portfolio-{told.applicant.id}",
+            told.applicant.names[0],
+            f"Portfolio of {told.applicant.id}",
+            [*_asked_words(told), *facts_of(told)],
+            figures,
+        )
     rest = rest_of(request.query_params)
     path = f"/v1/applicants/{quote(told.applicant.id)}/portfolio"
     links = {

@@ -5,7 +5,7 @@ from fastapi.responses import HTMLResponse
 from starlette.datastructures import QueryParams
 
 from app.figures.view import shown_figures
-from app.http.landscape import ASKING, Told, told_landscape
+from app.http.landscape import ASKING, facts_of, told_landscape
 from app.http.parameters import read_parameters
 from app.http.problems import Problem
 from app.http.service import ServiceOf
@@ -13,7 +13,6 @@ from app.pages.figure_links import leading_into
 from app.pages.forms import form_of
 from app.pages.links import address, chips_of, tidy
 from app.pages.rendering import offices_choices, page
-from app.pages.words import counted
 
 _OF_A_LIST = ("sort", "limit", "cursor", "facets", "fields")
 
@@ -38,7 +37,7 @@ def landscape(request: Request, service: ServiceOf) -> Response:
         "landscape.html",
         form=form,
         problem=None,
-        numbers=_numbers(told),
+        numbers=facts_of(told),
         note=told.note,
         chips=chips_of(values, "/landscape"),
         figures=shown_figures(told.landscape.figures, csv, leading_into(values)),
@@ -46,25 +45,3 @@ def landscape(request: Request, service: ServiceOf) -> Response:
         api_href=address("/v1/landscape", values),
         pdf_href=address("/v1/landscape", {**values, "format": "pdf"}),
     )
-
-
-def _numbers(told: Told) -> list[tuple[str, str]]:
-    """The figures that stand above all others."""
-    words = counted(told.landscape.records, "record", "records")
-    found = [("Found", words if told.whole.relation == "eq" else f"at least {words}")]
-    concentration = told.landscape.concentration
-    if concentration is not None:
-        found.append(("Concentration (HHI of 10,000)", f"{concentration.hhi:,.0f}"))
-        found += [
-            (f"Share of the {number} largest", f"{share * 100:.1f} %")
-            for number, share in concentration.top.items()
-            if number == 10
-        ]
-    for figure in told.landscape.figures:
-        if figure.name == "growth":
-            found += [
-                (f"Growth a year, {row[0]}", f"{float(row[-1]) * 100:+.1f} %")
-                for row in figure.rows[1:2]
-                if isinstance(row[-1], float)
-            ]
-    return found

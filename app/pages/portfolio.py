@@ -13,7 +13,7 @@ from app.http.comparison import PARAMETERS as COMPARISON_PARAMETERS
 from app.http.comparison import told_comparison
 from app.http.figure_parameters import FORMAT
 from app.http.parameters import read_parameters
-from app.http.portfolio import PARAMETERS, Told, search_of, told_portfolio
+from app.http.portfolio import PARAMETERS, Told, facts_of, search_of, told_portfolio
 from app.http.problems import Problem
 from app.http.service import Service, ServiceOf
 from app.pages.figure_links import leading_into
@@ -113,7 +113,7 @@ def applicant(request: Request, service: ServiceOf, identity: str) -> Response:
             "countries": ", ".join(office_name(code) for code in told.applicant.countries),
             "total_words": counted(told.applicant.records, "record", "records"),
         },
-        numbers=_numbers(told),
+        numbers=facts_of(told),
         chips=chips_of(values, f"/applicants/{quote(told.applicant.id)}", _OF_DAYS),
         form=_form(told, values),
         figures=shown_figures(told.portfolio.figures, csv, leading),
@@ -127,24 +127,6 @@ def applicant(request: Request, service: ServiceOf, identity: str) -> Response:
 
 def _filters(told: Told) -> Filters:
     return dataclasses.replace(told.asked.filters, applicants=(told.applicant.id,))
-
-
-def _numbers(told: Told) -> list[tuple[str, str]]:
-    """The figures that stand above all others."""
-    portfolio, on = told.portfolio, told.asked.on
-    return [
-        ("Records", f"{portfolio.records:,}"),
-        (f"In force on {on}", f"{portfolio.in_force:,}"),
-        ("Of which cannot be said", f"{portfolio.unsure:,}"),
-        *(
-            (
-                f"Registered, expire by {told.asked.until}",
-                f"{sum(int(cell or 0) for cell in figure.column('total')):,}",
-            )
-            for figure in portfolio.figures
-            if figure.name == "expiries"
-        ),
-    ]
 
 
 def _form(told: Told, values: dict[str, str]) -> dict[str, Any]:

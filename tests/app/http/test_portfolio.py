@@ -136,3 +136,15 @@ def test_a_comparison_names_each_applicant(client: TestClient, siam: str) -> Non
 def test_whom_nobody_can_compare(client: TestClient, ids: str) -> None:
     problem = told(client, f"/v1/applicants/compare{ids}", 400)
     assert (problem["code"], problem["field"]) == ("invalid-parameter", "ids")
+
+
+def test_each_is_a_document_on_paper_too(client: TestClient, siam: str) -> None:
+    for address in (
+        f"/v1/applicants/{siam}/portfolio?format=pdf&asOn=2022-01-01",
+        "/v1/landscape?offices=SG,KR&format=pdf",
+        f"/v1/applicants/compare?ids={siam}&format=pdf",
+    ):
+        got = client.get(address)
+        assert (got.status_code, got.headers["content-type"]) == (200, "application/pdf")
+        assert got.content.startswith(b"%PDF")
+        assert len(got.content) > 20_000

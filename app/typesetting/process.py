@@ -12,14 +12,13 @@ import manimgx_fonts
 import manimgx_fonts_cjk
 import typst
 
-_TEMPLATE = Path(__file__).with_name("report.typ")
 _FONTS = [Path(package.__path__[0]) for package in (manimgx_fonts, manimgx_fonts_cjk)]
 
 
 def main() -> None:
-    """`python -m app.clearance.typesetting`."""
+    """`python -m app.typesetting.process TEMPLATE`."""
     compiler = typst.Compiler(
-        _TEMPLATE,
+        Path(sys.argv[1]),
         font_paths=_FONTS,
         ignore_system_fonts=True,
         sys_inputs={"data": sys.stdin.buffer.read().decode("utf-8")},
