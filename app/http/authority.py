@@ -38,8 +38,8 @@ _EXAMPLE = {
     "lists": [{"right": "trademark", "numbers": 41209, "twice": 0}],
     "gaps": "/v1/offices/SG/gaps",
 }
-# Some 250 bytes of memory each while the file is read.
-_MOST_NUMBERS: Final = 4_000_000
+# Some 350 bytes of memory each while the file is read: a gigabyte in all.
+_MOST_NUMBERS: Final = 3_000_000
 # One list after another in a process: reading is work for a whole core.
 _READING = CapacityLimiter(1)
 
