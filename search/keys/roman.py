@@ -22,6 +22,9 @@ _THAI_LEADING = re.compile(r"([เแโใไ])([กขคตทบดปผพ
 _THAI_TONES = re.compile(r"[่-๋็]")
 _THAI_COMPOSED = (("เีย", "ia"), ("เือ", "uea"), ("เาะ", "o"), ("เา", "ao"))
 _THAI_CARRIER = re.compile(r"อ(?=[ะ-ูเแโใไ็])|(?<=[เแโใไ])อ")
+# A vowel that the carrier bears stays before the consonant that closes its syllable: เอ็ม is em, not me.
+_THAI_BORNE = re.compile(r"(?<=[เแโ])อ(?=[ก-ฬฮ](?![ะาิ-ู]))")
+_HOLD = "\u2060"
 _THAI_DOUBLE_R = re.compile(r"รร(?=[ก-ฮ])")
 # A silenced ร is written where English has an r that is not spoken either.
 _THAI_SILENT_R = re.compile(r"ร์")
@@ -47,7 +50,8 @@ def _arabic(word: str) -> str:
 
 def _thai(word: str) -> str:
     word = _THAI_SILENT_R.sub("", _THAI_DOUBLE_R.sub("ั", word.translate(_THAI)))
-    word = _THAI_LEADING.sub(r"\2\1", _THAI_CARRIER.sub("", _THAI_TONES.sub("", word)))
+    word = _THAI_BORNE.sub(_HOLD, _THAI_TONES.sub("", word))
+    word = _THAI_LEADING.sub(r"\2\1", _THAI_CARRIER.sub("", word))
     for vowel, reading in _THAI_COMPOSED:
         word = word.replace(vowel, reading)
     return word

@@ -17,7 +17,7 @@ MOST_SOUNDS = 6
 MAX_SOUND_CHARACTERS = 128
 _MOST_SPELLED = 4
 # English letter names as they are heard, for what is spelled out: K Car is ケイカー, LG is 엘지.
-_LETTER_NAMES = {
+LETTER_NAMES = {
     "a": "ei",
     "b": "bi",
     "c": "si",
@@ -45,7 +45,7 @@ _LETTER_NAMES = {
     "y": "wai",
     "z": "zed",
 }
-_DIGIT_NAMES = {
+DIGIT_NAMES = {
     "0": "siro",
     "1": "wan",
     "2": "tu",
@@ -95,14 +95,19 @@ def _in_english(word: str) -> str | None:
 
 def spelled(word: str) -> str:
     """The sound code of a Latin word said letter by letter."""
-    return coded("".join(_LETTER_NAMES.get(letter, letter if letter.isdigit() else "") for letter in word))
+    return coded("".join(LETTER_NAMES.get(letter, letter if letter.isdigit() else "") for letter in word))
+
+
+def is_spelled(word: str) -> bool:
+    """Whether a Latin word is said letter by letter: one letter, or a few without a vowel."""
+    return len(word) == 1 or (len(word) <= _MOST_SPELLED and _VOWELS.search(word) is None)
 
 
 @lru_cache(maxsize=16384)
 def said_word(word: str) -> str:
     """The sound code of a word as it is said most likely: initials by name, English as it is spoken."""
     if word.isascii():
-        if len(word) == 1 or (len(word) <= _MOST_SPELLED and _VOWELS.search(word) is None):
+        if is_spelled(word):
             return spelled(word)
         english = _in_english(word)
         if english is not None:
@@ -112,7 +117,7 @@ def said_word(word: str) -> str:
 
 def _with_digits_said(word: str) -> str:
     """Single digits by their English names, as brands with one are said: B2EN is 비투엔."""
-    return _ONE_DIGIT.sub(lambda found: _DIGIT_NAMES[found[0]], word)
+    return _ONE_DIGIT.sub(lambda found: DIGIT_NAMES[found[0]], word)
 
 
 @lru_cache(maxsize=4096)

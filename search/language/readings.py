@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from search.keys.roman import roman_word
+from search.keys.scripts import script_of
 from search.language.table import table
 
 Language = Literal["yue", "ko", "ja", "vi"]
@@ -69,6 +70,50 @@ def han_readings(text: str, language: Language) -> tuple[str, ...]:
     if not text or len(text) > _MOST_LETTERS:
         return ()
     return _japanese(text) if language == "ja" else _by_letter(text, language)
+
+
+_MOST_JAPANESE = 9
+# The dictionary has the formal reading only.
+_READ_BESIDES = {"日本": "nihon", "大阪": "oosaka"}
+
+
+@lru_cache(maxsize=4096)
+def japanese_readings(word: str) -> tuple[str, ...]:
+    """How a Japanese word or name of Han letters and kana may be read, in letters a to z, the most usual way
+    first; empty where a letter has no reading.
+    """
+    found: list[str] = [""]
+    start = 0
+    while start < len(word):
+        end = next(
+            (
+                end
+                for end in range(min(len(word), start + _LONGEST_WORD), start + 1, -1)
+                if script_of(word[start:end]) == "Hani" and table("unidic/readings").get(word[start:end]) is not None
+            ),
+            start + 1,
+        )
+        readings = _japanese_piece(word[start:end])
+        if not readings:
+            return ()
+        found = [before + reading for before in found for reading in readings][:_MOST_JAPANESE]
+        start = end
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=8192)
+def _japanese_piece(piece: str) -> tuple[str, ...]:
+    """The readings of a word of the dictionary, or of one letter: those that came from China come first, for
+    they are what letters have in names that are no words.
+    """
+    if script_of(piece) != "Hani":
+        return (roman_word(piece),)
+    row = table("unidic/readings").get(piece)
+    known = tuple(map(roman_word, row.split("|")[:2])) if row is not None else ()
+    if len(piece) > 1:
+        besides = _READ_BESIDES.get(piece)
+        return (besides, *known) if besides is not None else known
+    return tuple(dict.fromkeys((*_readings_of_letter(piece, "ja")[:1], *known)))[:3]
 
 
 def katakana_foreign(word: str) -> str | None:
