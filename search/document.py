@@ -11,6 +11,7 @@ from register.applicants import applicant_id
 from register.force import Span, force_of
 from register.model import Media, Party, Record, Status, Text
 from register.representatives import representative_id
+from register.spelling import spelling_key, spelling_of
 from register.territories import territories
 from search.fields import ABSENT
 from search.forms import MAX_NAMES, encode_forms, form_of
@@ -58,6 +59,7 @@ class IndexDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     kind: tuple[str, ...] = ()
     feature: tuple[str, ...] = ()
     applicant: tuple[str, ...] = ()
+    spelling: tuple[str, ...] = ()
     vienna: tuple[str, ...] = ()
     vienna_category: tuple[str, ...] = ()
     vienna_division: tuple[str, ...] = ()
@@ -161,6 +163,9 @@ def document_of(
         kind=_one(record.kind),
         feature=_one(record.feature),
         applicant=_distinct(resolved),
+        spelling=_distinct(
+            [spelling_key(spelling_of(record.office, party).id) for party in _named_applicants(record)]
+        ),
         vienna=vienna,
         vienna_category=of_length(vienna, 2),
         vienna_division=of_length(vienna, 5),

@@ -14,14 +14,16 @@ from typing import NamedTuple
 
 from sqlalchemy import text
 
-from register.model import Status
-from register.store.changes import NewestVersion, last_timepoint, newest_after
+from register.spelling import spelling_key
+from register.store.applicants import last_move, moves_after
+from register.store.changes import NewestVersion, last_timepoint, newest_after, newest_of
 from register.store.database import Database
 from register.store.earlier import earlier_statuses
-from register.store.index_states import forget, mark_reached, reached
+from register.store.index_states import forget, mark_moves, mark_reached, moves_reached, reached
 from register.store.locks import INDEX_LOCK
-from search.document import IndexDocument, document_of
-from search.engine import Engine, Everything, Writer, schema_of
+from search.applicants.book import ApplicantBook
+from search.document import document_of
+from search.engine import Engine, Everything, Order, Term, Writer, schema_of
 from search.fields import SCHEMA_VERSION
 
 log = logging.getLogger("ipregister.index")
@@ -32,6 +34,8 @@ _BATCH = 1000
 _COMMIT_DOCUMENTS = 20_000
 _COMMIT_SECONDS = 2.0
 _KEPT_INDEXES = 2
+_MOVES_AT_ONCE = 500
+_OLDEST_FIRST = Order("timepoint", descending=False)
 
 
 class Drained(NamedTuple):
@@ -68,6 +72,7 @@ class Indexer:
         self._engine = engine
         self._writer: Writer | None = None
         self._name: str | None = None
+        self._book = ApplicantBook(database)
 
     def ensure_live(self) -> str:
         """The name of the live index, made where there is none, and anew where its fields are old."""
@@ -94,7 +99,7 @@ class Indexer:
             found = self._changed_after(position)
             if not found:
                 break
-            _write(writer, found, self._database)
+            self._write(writer, found)
             position = found[-1].timepoint
             count += len(found)
             pending += len(found)
@@ -103,7 +108,61 @@ class Indexer:
                 pending, committed = 0, time.monotonic()
         if pending or position != start:
             self._commit(writer, name, position)
-        return Drained(count, position)
+        return Drained(count + self._follow_moves(writer, name, stop), position)
+
+    def _follow_moves(self, writer: Writer, name: str, stop: Callable[[], bool] = lambda: False) -> int:
+        """Write those records anew of which a spelling has moved to another applicant; how many.
+
+        All that was indexed before is committed, and what comes later knows the move.
+        """
+        reached_move = self._database.read(lambda connection: moves_reached(connection, name))
+        count = 0
+        while not stop():
+            moves = self._database.read(
+                lambda connection: moves_after(connection, reached_move, _MOVES_AT_ONCE)
+            )
+            if not moves:
+                break
+            count += self._write_moved(writer, name, [spelling for _, spelling in moves])
+            reached_move = moves[-1][0]
+            writer.commit()
+            with self._database.writing() as connection:
+                mark_moves(connection, name, reached_move)
+        return count
+
+    def _write_moved(self, writer: Writer, name: str, spellings: Sequence[int]) -> int:
+        reader = self._engine.reader_of(name)
+        clause = Term("spelling", tuple(map(spelling_key, dict.fromkeys(spellings))))
+        count, after = 0, None
+        while hits := reader.find(clause, _OLDEST_FIRST, _BATCH, after).hits:
+            ids = [hit.id for hit in hits]
+            found = self._database.read(lambda connection, ids=ids: newest_of(connection, ids))  # type: ignore[misc]
+            self._write(writer, found)
+            count += len(found)
+            after = hits[-1].after
+        return count
+
+    def _write(self, writer: Writer, found: Sequence[NewestVersion]) -> None:
+        """Put versions into the index, their applicants resolved."""
+        held = [version for version in found if not version.deleted]
+        changed = [version.timepoint for version in held if version.version > 1]
+        earlier = (
+            self._database.read(lambda connection: earlier_statuses(connection, changed)) if changed else {}
+        )
+        records = [version.record for version in held]
+        applicants = self._book.resolve(records)
+        writer.put(
+            document_of(
+                record,
+                version.version,
+                version.timepoint,
+                resolved,
+                history=earlier.get(version.timepoint, ()),
+                as_of=version.changed_at.date(),
+            )
+            for record, version, resolved in zip(records, held, applicants, strict=True)
+        )
+        writer.remove((version.id, version.timepoint) for version in found if version.deleted)
 
     def rebuild(self, progress: Callable[[int], None] = _unsaid) -> str:
         """Build a new index beside the live one, catch up, compare the counts, and put it in its place in
@@ -117,9 +176,10 @@ class Indexer:
         name = self._engine.create()
         writer = self._engine.writer(name)
         position = count = 0
+        moved = self._database.read(last_move)
         try:
             while found := self._changed_after(position):
-                _write(writer, found, self._database)
+                self._write(writer, found)
                 position = found[-1].timepoint
                 count += len(found)
                 progress(count)
@@ -129,6 +189,8 @@ class Indexer:
         self._compare_counts(name, position)
         with self._database.writing() as connection:
             mark_reached(connection, name, position)
+            # What moved while it was built is followed from then on.
+            mark_moves(connection, name, moved)
         self._engine.make_live(name)
         self._drop_remains()
         return name
@@ -177,26 +239,13 @@ class Indexer:
 
 
 def is_caught_up(database: Database, engine: Engine, timepoint: int) -> bool:
-    """Whether the live index holds every change up to a timepoint."""
+    """Whether the live index holds every change up to a timepoint, with the applicants as they are resolved."""
     live = engine.live()
     if live is None:
         return timepoint == 0
-    return database.read(lambda connection: reached(connection, live)) >= timepoint
-
-
-def _write(writer: Writer, found: Sequence[NewestVersion], database: Database) -> None:
-    held = [version for version in found if not version.deleted]
-    changed = [version.timepoint for version in held if version.version > 1]
-    earlier = database.read(lambda connection: earlier_statuses(connection, changed)) if changed else {}
-    writer.put(_document(version, earlier.get(version.timepoint, ())) for version in held)
-    writer.remove((version.id, version.timepoint) for version in found if version.deleted)
-
-
-def _document(version: NewestVersion, history: Sequence[Status]) -> IndexDocument:
-    return document_of(
-        version.record,
-        version.version,
-        version.timepoint,
-        history=history,
-        as_of=version.changed_at.date(),
+    return database.read(
+        lambda connection: (
+            reached(connection, live) >= timepoint
+            and moves_reached(connection, live) >= last_move(connection)
+        )
     )

@@ -1,5 +1,6 @@
 """One record: as it is, as it was on a day, its history, its source."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import msgspec
@@ -28,7 +29,9 @@ from register.codes.locarno import locarno_title
 from register.codes.nice import nice_title
 from register.codes.vienna import vienna_title
 from register.model import Record
+from register.spelling import spelling_of
 from register.status import in_force
+from register.store.applicants import applicants_of
 from register.store.blocks import Source
 from register.store.reading import Several, as_on, find_record, find_source, history
 from register.store.versions import Version
@@ -72,8 +75,16 @@ def held_version(service: Service, collection: str, identity: str) -> Version:
     return found
 
 
-def parties_of(record: Record) -> tuple[NamedParty, ...]:
-    """The applicants with the ids of resolved applicants."""
+def resolved_in(service: Service, record: Record) -> Mapping[int, str]:
+    """The ids of the resolved applicants of a record, by the ids of their spellings."""
+    spellings = [spelling_of(record.office, party).id for party in record.applicants if party.name]
+    return service.database.read(lambda connection: applicants_of(connection, spellings))
+
+
+def parties_of(record: Record, resolved: Mapping[int, str]) -> tuple[NamedParty, ...]:
+    """The applicants with the ids of resolved applicants; one that is not resolved yet has that of its name
+    alone.
+    """
     return tuple(
         NamedParty(
             name=party.name,
@@ -82,7 +93,9 @@ def parties_of(record: Record) -> tuple[NamedParty, ...]:
             address=party.address,
             country=party.country,
             number=party.number,
-            applicant=applicant_id(party) if party.name else None,
+            applicant=resolved.get(spelling_of(record.office, party).id) or applicant_id(party)
+            if party.name
+            else None,
         )
         for party in record.applicants
     )
@@ -100,11 +113,11 @@ def classes_of(record: Record) -> dict[ClassificationName, list[ClassName]]:
     return {name: found for name, found in every.items() if found}
 
 
-def answer_of(version: Version, on: AsOn | None = None) -> RecordAnswer:
-    """What the API says of a version."""
+def answer_of(version: Version, resolved: Mapping[int, str], on: AsOn | None = None) -> RecordAnswer:
+    """What the API says of a version; `resolved` are the applicants by the ids of their spellings."""
     record = version.record
     stated: dict[str, Any] = {name: getattr(record, name) for name in _FIELDS}
-    stated["applicants"] = parties_of(record)
+    stated["applicants"] = parties_of(record, resolved)
     stated["status"] = ToldStatus(**msgspec.structs.asdict(record.status))
     return RecordAnswer(
         **stated,
@@ -136,11 +149,12 @@ def read_record(collection: str, identity: str, request: Request, service: Servi
                 "the office has deleted this record",
                 mend="its history still tells what was held",
             )
-        return _json(encode(answer_of(version)))
+        return _json(encode(answer_of(version, resolved_in(service, version.record))))
     then = service.database.read(lambda connection: as_on(connection, version.id, day)) or version
     versions = service.database.read(lambda connection: history(connection, version.id))
     told = in_force(version.record, day, [one.record.status for one in versions], version.changed_at.date())
-    return _json(encode(answer_of(then, AsOn(date=day, in_force=told.answer, basis=told.basis))))
+    on = AsOn(date=day, in_force=told.answer, basis=told.basis)
+    return _json(encode(answer_of(then, resolved_in(service, then.record), on)))
 
 
 def read_history(collection: str, identity: str, request: Request, service: Service) -> Response:

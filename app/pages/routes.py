@@ -16,7 +16,7 @@ from app.http.offices import offices_held
 from app.http.parameters import read_parameters
 from app.http.problems import Problem
 from app.http.receipts import difference_of, replayed
-from app.http.records import delivered_source, held_version, parties_of
+from app.http.records import delivered_source, held_version, parties_of, resolved_in
 from app.http.searching import COLLECTION_OF, SEARCH_PARAMETERS, lacked, query_of
 from app.http.service import Service, ServiceOf
 from app.pages import results_view
@@ -161,7 +161,7 @@ def record(request: Request, service: ServiceOf, identity: str) -> Response:
         status_triple=status_of(held),
         sections=sections_of(
             held,
-            parties_of(held),
+            parties_of(held, resolved_in(service, held)),
             territories(held),
             media_of_version(service, version),
             relation_sections(service, held),

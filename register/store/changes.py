@@ -1,7 +1,7 @@
 """The changes in the order of their timepoints, for those who follow the register."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
@@ -136,6 +136,16 @@ def newest_after(connection: Connection, timepoint: int, limit: int) -> list[New
         timepoint = rows[-1][0]
 
 
+def newest_of(connection: Connection, ids: Collection[str]) -> list[NewestVersion]:
+    """The newest versions of those of these rights that are held, in the order of those versions."""
+    cursor = driver(connection).cursor(binary=True)
+    rows = cursor.execute(_NEWEST_OF, (list(ids),)).fetchall()
+    return [
+        NewestVersion(at, identity, version, deleted, unpack(body), changed_at)
+        for at, identity, version, body, deleted, changed_at in rows
+    ]
+
+
 def all_newest(database: Database, batch: int = 2000) -> Iterator[list[NewestVersion]]:
     """Every right that is held, in batches: for building an index anew.
 
@@ -172,6 +182,13 @@ _NEWEST = """
     JOIN record ON record.id = page.record_id
     JOIN source_block ON source_block.id = page.block_id
     ORDER BY page.timepoint
+"""
+_NEWEST_OF = """
+    SELECT change.timepoint, record.id, record.version, change.body, record.deleted, source_block.changed_at
+    FROM record
+    JOIN change ON change.timepoint = record.timepoint
+    JOIN source_block ON source_block.id = change.block_id
+    WHERE record.id = ANY(%s) ORDER BY change.timepoint
 """
 
 _LOG = select(

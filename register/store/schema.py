@@ -28,7 +28,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, INT8MULTIRANGE, JSONB, REAL
 
 from register.model import PLAIN_STATUSES
 
-HEAD_REVISION = "0011"
+HEAD_REVISION = "0012"
 KEY_PURPOSES = ("read", "upload", "admin")
 OPERATIONS = ("insert", "update", "delete")
 FEED_STATES = ("queued", "reading", "held", "done", "failed", "cancelled")
@@ -343,8 +343,9 @@ index_state = Table(
     "index_state",
     metadata,
     Column("name", Text, primary_key=True),
-    # Every change up to here is in the index.
+    # Every change up to here is in the index, and every move of a spelling to another applicant.
     Column("timepoint", BigInteger, nullable=False),
+    Column("moves", BigInteger, nullable=False, server_default=text("0")),
     _moment("updated_at", nullable=False),
 )
 
@@ -649,4 +650,94 @@ authority_year = Table(
     Column("excepted", BigInteger, nullable=False),
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("office_right_id", SmallInteger, ForeignKey("office_right.id"), primary_key=True),
+)
+
+# A name of applicants, and which other name is the oldest of its applicant.
+applicant_name = Table(
+    "applicant_name",
+    metadata,
+    # The id, as a number, of the applicant whose oldest name this is or would be.
+    Column("identity", BigInteger, nullable=False, unique=True),
+    # In the order in which names were met, from 0.
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("root", Integer, nullable=False),
+    # The applicant to which somebody has given it.
+    Column("apart", Text),
+    Column("country", Text),
+    Column("name", Text, nullable=False),
+    # What it is found by, as 64-bit numbers, little-endian.
+    Column("keys", LargeBinary, nullable=False),
+    Index(None, "root"),
+)
+
+# Each way in which offices have spelled a name, and the applicant that it is for.
+applicant_spelling = Table(
+    "applicant_spelling",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("place", Integer, ForeignKey("applicant_name.place"), nullable=False),
+    # How sure it is that this is the name, and why.
+    Column("score", REAL, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("applicant", identity, nullable=False),
+    # The applicant to which somebody has given it.
+    Column("apart", Text),
+    Column("country", Text),
+    # The office's own number of the party.
+    Column("office", Text),
+    Column("number", Text),
+    # In lower case, without accents, for those who type.
+    Column("typed", identity, nullable=False),
+    Column("name", Text, nullable=False),
+    # What else the name is found by because of it.
+    Column("keys", LargeBinary, nullable=False),
+    Index(None, "place"),
+    Index(None, "applicant"),
+    Index(None, "typed"),
+)
+
+# Names taken for one applicant's, each pair with the evidence.
+applicant_link = Table(
+    "applicant_link",
+    metadata,
+    Column("one", Integer, ForeignKey("applicant_name.place"), primary_key=True),
+    Column("other", Integer, ForeignKey("applicant_name.place"), primary_key=True),
+    Column("score", REAL, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Index(None, "other"),
+)
+
+# What a person has decided of applicants; what is undone stays here.
+applicant_decision = Table(
+    "applicant_decision",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True),
+    Column("kind", Text, nullable=False),
+    # The applicant that is kept, or from which spellings are taken.
+    Column("applicant", identity, nullable=False),
+    # The applicant that becomes part of it, or is made of the spellings.
+    Column("other", identity, nullable=False),
+    Column("spellings", ARRAY(BigInteger), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    _moment("made_at", nullable=False),
+    Column("undone_by", Text),
+    _moment("undone_at"),
+)
+
+# Spellings whose applicant became another one, for those who follow.
+applicant_move = Table(
+    "applicant_move",
+    metadata,
+    Column("number", BigInteger, Identity(always=True), primary_key=True),
+    Column("spelling", BigInteger, nullable=False),
+)
+
+# How often names and decisions have changed; one row, which also keeps those who resolve from each other.
+applicant_state = Table(
+    "applicant_state",
+    metadata,
+    Column("names", BigInteger, nullable=False),
+    Column("decisions", BigInteger, nullable=False),
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
 )

@@ -45,7 +45,9 @@ class Keys(NamedTuple):
 def key_of(kind: Kind, *parts: str) -> int:
     """A key as a signed 64-bit number, the same on every machine."""
     text = "\0".join((_PREFIXES[kind], *parts))
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(
+        blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True
+    )
 
 
 def keys_of(name: Name, country: str | None) -> Keys:
@@ -73,7 +75,9 @@ def keys_of(name: Name, country: str | None) -> Keys:
     ]
     held = [(key_of(kind, where, ours, piece), kind) for kind, piece in dict.fromkeys(pieces)]
     others = ("N",) if name.script == LATIN else ("L", "N") if country in (None, "JP") else ("L",)
-    sought = [(key_of(kind, where, other, piece), kind) for other in others for kind, piece in dict.fromkeys(pieces)]
+    sought = [
+        (key_of(kind, where, other, piece), kind) for other in others for kind, piece in dict.fromkeys(pieces)
+    ]
     return Keys((*same, *held), (*same, *sought))
 
 

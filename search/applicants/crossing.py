@@ -21,7 +21,19 @@ _SAME_TRADE_HEARD = 0.8
 # ELECTRIC, ELECTRICITY and ELECTRICAL are one trade.
 _STEM = 7
 _TRADES_THAT_SAY_NOTHING = frozenset(
-    "technology international industry enterprise system solution global company corporation group holding".split()
+    [
+        "technology",
+        "international",
+        "industry",
+        "enterprise",
+        "system",
+        "solution",
+        "global",
+        "company",
+        "corporation",
+        "group",
+        "holding",
+    ]
 )
 
 
@@ -131,7 +143,9 @@ def _counts(unit: Unit) -> int:
 
 
 def _same_trade(one: Unit, other: Unit) -> bool:
-    if not {meant[:_STEM] for meant in one.concepts[:3]}.isdisjoint(meant[:_STEM] for meant in other.concepts[:3]):
+    if not {meant[:_STEM] for meant in one.concepts[:3]}.isdisjoint(
+        meant[:_STEM] for meant in other.concepts[:3]
+    ):
         return True
     return bool(one.sound) and (
         Levenshtein.normalized_similarity(skeleton(one.sound), skeleton(other.sound)) >= _SAME_TRADE_HEARD
@@ -152,7 +166,9 @@ def _aligned(ours: Heard, theirs: Heard) -> float:
     left, right = _joined_letters(ours.units), _joined_letters(theirs.units)
     if max(len(left), len(right)) > _MOST_UNITS:
         return 0.0
-    if min(len(left), len(right)) < 2 and not any(_is_named(a, b) or _is_named(b, a) for a in left for b in right):
+    if min(len(left), len(right)) < 2 and not any(
+        _is_named(a, b) or _is_named(b, a) for a in left for b in right
+    ):
         return 0.0
     parts = sorted(
         (
@@ -211,7 +227,9 @@ def _weight(unit: Unit) -> float:
 
 def _covered(units: Sequence[Unit], matched: Mapping[int, float]) -> float:
     whole = sum(map(_weight, units))
-    return sum(_weight(units[place]) * strength for place, strength in matched.items()) / whole if whole else 0.0
+    return (
+        sum(_weight(units[place]) * strength for place, strength in matched.items()) / whole if whole else 0.0
+    )
 
 
 def _agree(one: Unit, other: Unit, here: int, there: int, reader: str, other_reader: str) -> _Part | None:
@@ -223,7 +241,9 @@ def _agree(one: Unit, other: Unit, here: int, there: int, reader: str, other_rea
     if heard.sum >= max(1.0, _least(heard.codes) - _EASIER) and heard.codes >= 2:
         tells = not (one.weak or other.weak) and heard.codes >= _SHORTEST_STRONG
         return _Part(min(1.0, heard.sum), here, there, tells)
-    if not {meant[:_STEM] for meant in one.concepts[:2]}.isdisjoint(meant[:_STEM] for meant in other.concepts[:2]):
+    if not {meant[:_STEM] for meant in one.concepts[:2]}.isdisjoint(
+        meant[:_STEM] for meant in other.concepts[:2]
+    ):
         return _Part(0.95, here, there, False)
     return None
 
@@ -269,8 +289,10 @@ def score(ours: Heard, theirs: Heard) -> float:
             found = 0.85
     if not told.contradict and (told.missing or not found):
         strong = alike(ours.strong, theirs.strong)
-        if strong.is_enough and strong.codes >= shortest and (
-            strong.codes >= _LONG or not told.missing or strong.fine >= _FINE_ENOUGH
+        if (
+            strong.is_enough
+            and strong.codes >= shortest
+            and (strong.codes >= _LONG or not told.missing or strong.fine >= _FINE_ENOUGH)
         ):
             sure = 0.82 + min(0.1, strong.surplus) + 0.04 * min(told.shared, 1) - 0.02 * told.missing
             found = max(found, sure)

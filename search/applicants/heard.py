@@ -6,14 +6,20 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
+from search.applicants.wording import forms_read, is_trade, japanese_trades, plain_word
 from search.keys.mark import name_keys
 from search.keys.roman import roman_word
 from search.keys.saying import DIGIT_NAMES, LETTER_NAMES, is_spelled, said_word
-from search.applicants.wording import forms_read, is_trade, japanese_trades, plain_word
 from search.keys.scripts import runs, script_of_character
 from search.keys.sound import joined, sound_of_reading, sound_of_word
 from search.keys.units import Unit
-from search.language.readings import Language, english_sound, han_readings, japanese_readings, katakana_foreign
+from search.language.readings import (
+    Language,
+    english_sound,
+    han_readings,
+    japanese_readings,
+    katakana_foreign,
+)
 from search.language.table import table
 
 MOST_WAYS = 12
@@ -44,7 +50,11 @@ _PUT_IN = re.compile(r"(?<=[^aeiou])u|(?<=[td])o")
 # Where ㅔ or ㅐ meets a vowel, the letters of both look like ㅡ or ㅓ.
 _HANGUL_HIATUS = re.compile(
     "(?<=[{}])(?=[{}])".format(
-        "".join(chr(0xAC00 + initial * 588 + vowel * 28) for initial in range(19) for vowel in (1, 3, 5, 7, 10, 11, 15)),
+        "".join(
+            chr(0xAC00 + initial * 588 + vowel * 28)
+            for initial in range(19)
+            for vowel in (1, 3, 5, 7, 10, 11, 15)
+        ),
         "".join(chr(0xAC00 + 11 * 588 + vowel * 28 + final) for vowel in (8, 13) for final in range(28)),
     )
 )

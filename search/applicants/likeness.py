@@ -148,13 +148,20 @@ def _same_word(ours: str, theirs: str, *, alone: bool) -> str | None:
 
 
 def _missing(
-    one: Name, other: Name, extra: list[str], pairs: list[_Pair], same_country: bool, names_with: Callable[[str], int]
+    one: Name,
+    other: Name,
+    extra: list[str],
+    pairs: list[_Pair],
+    same_country: bool,
+    names_with: Callable[[str], int],
 ) -> Judged:
     """One has words that the other has not."""
     if not pairs or not extra:
         return Judged(0.95, "order of words") if pairs else _UNKNOWN
     shared = [pair.ours for pair in pairs]
-    tells = [word for word in shared if not is_trade(word) and word not in empty_words() and not place_of(word)]
+    tells = [
+        word for word in shared if not is_trade(word) and word not in empty_words() and not place_of(word)
+    ]
     places = [place_of(word) for word in extra]
     if any(places):
         # A company that has its country in its name is another one than its mother, unless both are there.
@@ -165,7 +172,7 @@ def _missing(
         rare = min(map(names_with, tells)) <= _MOST_RARE or len(tells) > 1
         return Judged(0.86, "words that say nothing") if rare else _UNKNOWN
     if len(extra) == 1 and len(shared) >= 3 and len(tells) >= 2 and _is_code(extra[0]):
-        return Judged(0.84, "a code within") 
+        return Judged(0.84, "a code within")
     return _UNKNOWN
 
 

@@ -26,7 +26,19 @@ _FORM_WITHIN = re.compile(
     re.IGNORECASE,
 )
 _DIVISIONS = frozenset(
-    "group division div divisions department dept sector unit bu segment subdivision".split()
+    [
+        "group",
+        "division",
+        "div",
+        "divisions",
+        "department",
+        "dept",
+        "sector",
+        "unit",
+        "bu",
+        "segment",
+        "subdivision",
+    ]
 )
 _BEHIND_COMMA = re.compile(r"^(?P<head>[^,]{2,}?)\s*,\s*(?P<tail>[^,]+)$")
 _BEHIND_DASH = re.compile(r"^(?P<head>.{2,}?)\s+[-–—/]\s*(?P<tail>[A-Z][A-Z&0-9]{1,5})$")
@@ -43,9 +55,13 @@ _THAI_TONES = re.compile("[\u0e48-\u0e4b]")
 _KANA_LENGTH = re.compile("[ーｰ]")
 _SMALL_KANA = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 _DIGITS = re.compile(r"\d+")
-_SURNAMES_HANGUL = frozenset("김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모")
+_SURNAMES_HANGUL = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모"
+)
 _THAI_PERSONS = ("นาย", "นาง", "น.ส.", "ดร.", "คุณ")
-_MR = frozenset("mr mrs ms miss dr prof sir haji hj ir tuan encik bapak ibu".split())
+_MR = frozenset(
+    ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "haji", "hj", "ir", "tuan", "encik", "bapak", "ibu"]
+)
 
 
 class Name(NamedTuple):
@@ -105,7 +121,12 @@ def _taken_apart(text: str, country: str | None) -> Name:
         words = tuple(folded_text(text).split()) or (text.casefold(),)
     core = "".join(words)
     telling = tuple(word for word in words if word not in empty_words()) or words
-    if script == LATIN and len(words) > 1 and len(words[0]) in (2, 3, 4, 5) and _explains(words[0], words[1:]):
+    if (
+        script == LATIN
+        and len(words) > 1
+        and len(words[0]) in (2, 3, 4, 5)
+        and _explains(words[0], words[1:])
+    ):
         # AVM Audiovisuelles Marketing: the initials, and then what they stand for.
         words, core, telling = words[:1], words[0], words[:1]
     others: list[str] = []
@@ -118,7 +139,17 @@ def _taken_apart(text: str, country: str | None) -> Name:
     raw = "".join(folded_text(f"{proper} {behind}").split()) or core
     said, numbers = _counted(_said(proper))
     return Name(
-        core, raw, words, telling, said, script, numbers, person, division, tuple(others), tuple(map(_said, besides))
+        core,
+        raw,
+        words,
+        telling,
+        said,
+        script,
+        numbers,
+        person,
+        division,
+        tuple(others),
+        tuple(map(_said, besides)),
     )
 
 
@@ -129,8 +160,8 @@ def _without_division(proper: str, country: str | None) -> tuple[str, str, bool]
     for pattern in (_BEHIND_DASH, _BEHIND_COMMA):
         found = pattern.match(proper)
         if found is not None:
-            tail = folded_text(found["tail"]).split()
-            if tail and (pattern is _BEHIND_DASH or (tail[-1] in _DIVISIONS and len(tail) > 1)):
+            words = folded_text(found["tail"]).split()
+            if words and (pattern is _BEHIND_DASH or (words[-1] in _DIVISIONS and len(words) > 1)):
                 return strip_legal_form(found["head"], country), "", True
     found = _FORM_WITHIN.search(proper)
     if found is None or not _LATIN_LETTER.search(proper[: found.start()]):
@@ -186,7 +217,8 @@ def _said(text: str) -> str:
 # Companies made to buy others are counted, and called what they are: 미래에셋제3호기업인수목적, No.3 SPAC.
 _COUNTED = re.compile(r"제?\s*(\d+)\s*호|第\s*(\d+)\s*[号號]|\bno\.?\s*(\d+)\b", re.IGNORECASE)
 _SPAC = re.compile(
-    r"기업인수목적|스팩|\bspac\b|\bspecial purpose acquisition(?: (?:company|corporation|corp))?\b", re.IGNORECASE
+    r"기업인수목적|스팩|\bspac\b|\bspecial purpose acquisition(?: (?:company|corporation|corp))?\b",
+    re.IGNORECASE,
 )
 
 

@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from register.applicants import applicant_number, further_number
+from register.spelling import Spelling
 from search.applicants.blocking import Keys, Kind, key_of, keys_of
 from search.applicants.crossing import score as heard_alike
 from search.applicants.heard import heard
@@ -36,17 +39,6 @@ _TOO_CLOSE = 0.03
 _MOST_JOINED = 4
 
 
-class Called(NamedTuple):
-    """A party as it is called: name, country (ST.3), and the number that an office has for it, if any, with
-    the office.
-    """
-
-    name: str
-    country: str | None = None
-    office: str | None = None
-    number: str | None = None
-
-
 class Link(NamedTuple):
     """Two names taken for one applicant's: by their places, with the evidence and its score from 0 to 1."""
 
@@ -57,15 +49,18 @@ class Link(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """What became of a spelling. `core` is the place of its name; `is_new` says whether that name was not
-    known. `evidence` and `score` are those of being that name; `links` those found with others because of it.
+    """What became of a spelling. `place` is that of its name; `is_new` says whether that name was not known,
+    `renamed` whether this spelling stands for it from now on. `evidence` and `score` are those of being that
+    name, `links` those found with others because of it, `learned` further keys that lead to it.
     """
 
-    core: int
+    place: int
     is_new: bool
     evidence: str
     score: float
-    links: tuple[Link, ...]
+    links: tuple[Link, ...] = ()
+    learned: tuple[int, ...] = ()
+    renamed: bool = False
 
 
 class Resolver:
@@ -77,11 +72,13 @@ class Resolver:
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.countries: list[str | None] = []
-        self.keys: list[tuple[int, ...]] = []
+        self.identities: list[int] = []
         self._roots: list[int] = []
         self._members: dict[int, list[int]] = {}
         self._index = KeyIndex()
         self._words: Counter[str] = Counter()
+        self._moved: dict[int, None] = {}
+        self._new_keys: dict[int, tuple[int, ...]] = {}
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -93,10 +90,37 @@ class Resolver:
         """All names of the applicant that a name is of, the oldest first."""
         return self._members.get(self._roots[place]) or (self._roots[place],)
 
-    def place(self, called: Called) -> Placed:
+    def take(self, place: int, root: int, identity: int, text: str, country: str | None) -> None:
+        """A name that was resolved before, the next in order; its keys come by `load_keys`."""
+        assert place == len(self.texts)
+        self.texts.append(text)
+        self.countries.append(country)
+        self.identities.append(identity)
+        self._roots.append(root)
+        if root != place:
+            self._members.setdefault(root, [root]).append(place)
+        self._words.update(set(name_of(text, country).words))
+
+    def load_keys(self, keys: NDArray[np.int64], places: Places) -> None:
+        """The keys of all names taken, and the identities of names beside them."""
+        identities = np.array(self.identities, np.int64)
+        own = np.arange(len(identities), dtype=np.int32)
+        self._index.load(np.concatenate((keys, identities)), np.concatenate((places, own)))
+
+    def take_moved(self) -> list[int]:
+        """The names whose root is another one since this was last asked."""
+        moved = list(self._moved)
+        self._moved.clear()
+        return moved
+
+    def take_keys(self, place: int) -> tuple[int, ...]:
+        """The keys of a name that was new, to be kept; once."""
+        return self._new_keys.pop(place)
+
+    def place(self, called: Spelling) -> Placed:
         return self.place_all([called])[0]
 
-    def place_all(self, all_called: Sequence[Called]) -> list[Placed]:
+    def place_all(self, all_called: Sequence[Spelling]) -> list[Placed]:
         """Put spellings in their places, in their order."""
         prepared = [self._prepared(called) for called in all_called]
         sought = [key for _, keys in prepared for key, _ in keys.sought]
@@ -121,7 +145,7 @@ class Resolver:
         self._unite(one, other)
         return Link(one, other, evidence, score)
 
-    def _prepared(self, called: Called) -> tuple[Name, Keys]:
+    def _prepared(self, called: Spelling) -> tuple[Name, Keys]:
         name = name_of(called.name, called.country)
         keys = keys_of(name, called.country)
         if called.number and called.office:
@@ -148,20 +172,23 @@ class Resolver:
             found[Kind.HEARD] = _likeliest(pieces)
         return found
 
-    def _place(self, called: Called, name: Name, keys: Keys, shared: dict[Kind, list[int]]) -> Placed:
+    def _place(self, called: Spelling, name: Name, keys: Keys, shared: dict[Kind, list[int]]) -> Placed:
         exact = self._exact(called, name, shared)
-        by_number = sorted(shared.get(Kind.NUMBER, ()))
+        by_number = sorted(set(shared.get(Kind.NUMBER, ())))
         if exact is not None:
-            links = self._linked(exact, [Link(exact, other, "number", 0.99) for other in by_number])
-            self._learn(exact, called, name, keys)
+            links = self._linked(exact, [Link(exact, other, "office number", 0.99) for other in by_number])
             evidence, score = _being(name, self._name(exact), called.name, self.texts[exact])
-            return Placed(exact, False, evidence, score, tuple(links))
+            learned = self._learn(exact, keys)
+            renamed = self._name(exact).is_person and not name.is_person
+            if renamed:
+                self.texts[exact], self.countries[exact] = called.name, called.country
+            return Placed(exact, False, evidence, score, tuple(links), learned, renamed)
         place = self._new(called, name, keys)
-        links = [Link(place, other, "number", 0.99) for other in by_number]
+        links = [Link(place, other, "office number", 0.99) for other in by_number]
         links += self._compared(place, name, called.country, shared)
-        return Placed(place, True, "first", 1.0, tuple(self._linked(place, links)))
+        return Placed(place, True, "first spelling", 1.0, tuple(self._linked(place, links)))
 
-    def _exact(self, called: Called, name: Name, shared: dict[Kind, list[int]]) -> int | None:
+    def _exact(self, called: Spelling, name: Name, shared: dict[Kind, list[int]]) -> int | None:
         """The oldest name that has the same core; a person whom an office numbers is no other number's
         namesake.
         """
@@ -182,26 +209,37 @@ class Resolver:
     def _name(self, place: int) -> Name:
         return name_of(self.texts[place], self.countries[place])
 
-    def _new(self, called: Called, name: Name, keys: Keys) -> int:
+    def _new(self, called: Spelling, name: Name, keys: Keys) -> int:
         place = len(self.texts)
         self.texts.append(called.name)
         self.countries.append(called.country)
         self._roots.append(place)
+        identity = self._free_identity(applicant_number(called.name, called.country))
+        self.identities.append(identity)
         held = tuple(dict.fromkeys(key for key, _ in keys.held))
-        self.keys.append(held)
-        self._index.add(held, place)
+        self._new_keys[place] = held
+        self._index.add((*held, identity), place)
         self._words.update(set(name.words))
         return place
 
-    def _learn(self, place: int, called: Called, name: Name, keys: Keys) -> None:
-        """A further spelling of a name that is known: its keys lead there too."""
-        known = set(self.keys[place])
-        fresh = [key for key, _ in keys.held if key not in known]
+    def _free_identity(self, number: int) -> int:
+        """The identity that a name gives, or one made of it where another name has that."""
+        found, times = number, 0
+        while self._index.find(found):
+            times += 1
+            found = further_number(number, times)
+        return found
+
+    def _learn(self, place: int, keys: Keys) -> tuple[int, ...]:
+        """A further spelling of a name that is known: the letters and the number of it lead there too."""
+        fresh = tuple(
+            key
+            for key, kind in keys.held
+            if kind in (Kind.NAME, Kind.NUMBER) and place not in self._index.find(key)
+        )
         if fresh:
-            self.keys[place] += tuple(fresh)
             self._index.add(fresh, place)
-        if self._name(place).is_person and not name.is_person:
-            self.texts[place], self.countries[place] = called.name, called.country
+        return fresh
 
     def _compared(
         self, place: int, name: Name, country: str | None, shared: dict[Kind, list[int]]
@@ -250,7 +288,7 @@ class Resolver:
                 break
             if link.evidence == "sound and meaning" and self._is_ambiguous(link, crossing):
                 continue
-            if link.evidence != "number" and not self._agree(link):
+            if link.evidence != "office number" and not self._agree(link):
                 continue
             self._unite(link.one, link.other)
             held.append(link)
@@ -269,7 +307,10 @@ class Resolver:
     def _names_another(self, one: int, other: int) -> bool:
         """Whether two names of one script are not of one applicant for all that is known."""
         ours, theirs = self._name(one), self._name(other)
-        return judge(ours, theirs, self.countries[one] == self.countries[other], self._words.__getitem__).score < ENOUGH
+        return (
+            judge(ours, theirs, self.countries[one] == self.countries[other], self._words.__getitem__).score
+            < ENOUGH
+        )
 
     def _agree(self, link: Link) -> bool:
         """Whether the names on both sides of a link do not speak against it."""
@@ -289,6 +330,7 @@ class Resolver:
         joined = sorted((*self.members(kept), *self.members(gone)))
         for place in self.members(gone):
             self._roots[place] = kept
+            self._moved[place] = None
         self._members.pop(gone, None)
         self._members[kept] = joined
 

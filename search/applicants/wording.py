@@ -14,7 +14,34 @@ from search.language.english import is_english
 from search.language.table import table
 
 _TABLES = Path(__file__).parent / "tables"
-FUNCTION_WORDS = frozenset("a an the of for and und et y e dan de der die des du del di da la le el van von".split())
+FUNCTION_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "and",
+        "und",
+        "et",
+        "y",
+        "e",
+        "dan",
+        "de",
+        "der",
+        "die",
+        "des",
+        "du",
+        "del",
+        "di",
+        "da",
+        "la",
+        "le",
+        "el",
+        "van",
+        "von",
+    ]
+)
 """Words that join others, in the languages in which companies are named."""
 _SHORTEST_PLURAL = 5
 
@@ -77,7 +104,21 @@ def is_trade(word: str) -> bool:
     return word in _spelled_trades() or word in _MORE_TRADES or table("trade/concepts").get(word) is not None
 
 
-_MORE_TRADES = frozenset("paper pulp cable railway marine shipping newspaper petroleum metal mining spinning".split())
+_MORE_TRADES = frozenset(
+    [
+        "paper",
+        "pulp",
+        "cable",
+        "railway",
+        "marine",
+        "shipping",
+        "newspaper",
+        "petroleum",
+        "metal",
+        "mining",
+        "spinning",
+    ]
+)
 
 
 @cache

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from register.applicants import applicant_id
 from register.codes.offices import office_name
 from register.model import Record
+from register.spelling import spelling_of
+from register.store.applicants import applicants_of
 from register.store.database import Database
 from register.store.offices import OfficeRight
 from register.store.reading import find_records
@@ -83,6 +85,12 @@ class Clearance:
             if (version := records.get(hit.id)) is not None and not version.deleted
         ]
         assessed.sort(key=_worst_first)
+        spellings = {
+            spelling_of(one.record.office, party).id
+            for one in assessed[: asked.limit]
+            for party in one.record.applicants
+        }
+        resolved = self.database.read(lambda connection: applicants_of(connection, spellings))
         numbered = {one.hit.id: number for number, one in enumerate(assessed[: asked.limit], 1)}
         graded = tuple(_place(place, by, goods, assessed, numbered, reach) for place in places)
         searched = _searched(by, places, reach)
@@ -95,7 +103,11 @@ class Clearance:
             places=graded,
             conflicts=tuple(
                 _conflict(
-                    numbered[one.hit.id], one, set(places) if by == "territories" else None, moment.date()
+                    numbered[one.hit.id],
+                    one,
+                    set(places) if by == "territories" else None,
+                    moment.date(),
+                    resolved,
                 )
                 for one in assessed[: asked.limit]
             ),
@@ -221,7 +233,9 @@ def _understood(asked: ClearanceAsked) -> ClearanceUnderstood:
     )
 
 
-def _conflict(number: int, one: _Assessed, within: set[str] | None, on: dt.date) -> ClearanceConflict:
+def _conflict(
+    number: int, one: _Assessed, within: set[str] | None, on: dt.date, resolved: Mapping[int, str]
+) -> ClearanceConflict:
     record, name = one.record, one.worst_class
     relation, rule = one.graded[name]
     return ClearanceConflict(
@@ -240,7 +254,11 @@ def _conflict(number: int, one: _Assessed, within: set[str] | None, on: dt.date)
         feature=record.feature,
         nice_classes=record.nice_classes,
         owners=tuple(
-            ClearanceOwner(name=party.name, country=party.country, applicant=applicant_id(party))
+            ClearanceOwner(
+                name=party.name,
+                country=party.country,
+                applicant=resolved.get(spelling_of(record.office, party).id) or applicant_id(party),
+            )
             for party in record.applicants[:_SHOWN_OWNERS]
         ),
         filing_date=record.filing_date,

@@ -89,7 +89,8 @@ def japanese_readings(word: str) -> tuple[str, ...]:
             (
                 end
                 for end in range(min(len(word), start + _LONGEST_WORD), start + 1, -1)
-                if script_of(word[start:end]) == "Hani" and table("unidic/readings").get(word[start:end]) is not None
+                if script_of(word[start:end]) == "Hani"
+                and table("unidic/readings").get(word[start:end]) is not None
             ),
             start + 1,
         )

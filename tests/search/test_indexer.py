@@ -137,7 +137,7 @@ def test_an_index_that_lacks_records_is_never_made_live(
 ) -> None:
     office.delivers(*(says(mark(f"{n}", f"NAME {n}"), number=n) for n in range(1, 5)))
     live = indexer.rebuild()
-    monkeypatch.setattr("search.indexer._write", _lose)
+    monkeypatch.setattr("search.indexer.Indexer._write", _lose)
     with pytest.raises(RebuildError, match="holds 0 records, the register 4"):
         indexer.rebuild()
     assert engine.live() == live
