@@ -49,7 +49,7 @@ FIELDS: tuple[Field, ...] = (
     Field("kind", Kind.KEYWORD, facet=True),
     Field("feature", Kind.KEYWORD, facet=True),
     Field("applicant", Kind.KEYWORD, facet=True),
-    # How the applicants are spelled (`register.spelling`): what to write anew where one is resolved otherwise.
+    # How applicants are spelled (`register.spelling`): what is written anew where one is resolved otherwise.
     Field("spelling", Kind.KEYWORD, facet=True),
     Field("vienna", Kind.KEYWORD),
     Field("vienna_category", Kind.KEYWORD, facet=True, searched=False),

@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import text
@@ -118,9 +119,7 @@ class Indexer:
         reached_move = self._database.read(lambda connection: moves_reached(connection, name))
         count = 0
         while not stop():
-            moves = self._database.read(
-                lambda connection: moves_after(connection, reached_move, _MOVES_AT_ONCE)
-            )
+            moves = self._database.read(partial(moves_after, number=reached_move, limit=_MOVES_AT_ONCE))
             if not moves:
                 break
             count += self._write_moved(writer, name, [spelling for _, spelling in moves])
@@ -135,8 +134,7 @@ class Indexer:
         clause = Term("spelling", tuple(map(spelling_key, dict.fromkeys(spellings))))
         count, after = 0, None
         while hits := reader.find(clause, _OLDEST_FIRST, _BATCH, after).hits:
-            ids = [hit.id for hit in hits]
-            found = self._database.read(lambda connection, ids=ids: newest_of(connection, ids))  # type: ignore[misc]
+            found = self._database.read(partial(newest_of, ids=[hit.id for hit in hits]))
             self._write(writer, found)
             count += len(found)
             after = hits[-1].after
@@ -239,7 +237,7 @@ class Indexer:
 
 
 def is_caught_up(database: Database, engine: Engine, timepoint: int) -> bool:
-    """Whether the live index holds every change up to a timepoint, with the applicants as they are resolved."""
+    """Whether the live index holds every change up to a timepoint, with applicants as they are resolved."""
     live = engine.live()
     if live is None:
         return timepoint == 0

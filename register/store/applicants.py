@@ -141,7 +141,10 @@ def insert_spellings(cursor: Cursor[Any], rows: Sequence[SpellingRow]) -> None:
 
 def insert_links(cursor: Cursor[Any], rows: Sequence[LinkRow]) -> None:
     cursor.executemany(
-        "INSERT INTO applicant_link (one, other, score, evidence) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+        """
+        INSERT INTO applicant_link (one, other, score, evidence) VALUES (%s, %s, %s, %s)
+        ON CONFLICT DO NOTHING
+        """,
         rows,
     )
 
@@ -188,7 +191,10 @@ class Merges:
 
     def __init__(self, cursor: Cursor[Any]) -> None:
         rows = cursor.execute(
-            "SELECT other, applicant FROM applicant_decision WHERE kind = 'merge' AND undone_at IS NULL ORDER BY id"
+            """
+            SELECT other, applicant FROM applicant_decision
+            WHERE kind = 'merge' AND undone_at IS NULL ORDER BY id
+            """
         ).fetchall()
         canonical = _canonical(cursor, {identity for row in rows for identity in row})
         self._into = {

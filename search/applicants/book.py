@@ -135,7 +135,7 @@ class ApplicantBook:
         moved = resolver.take_moved()
         names = [self._name_row(place) for place in range(before, len(resolver))]
         for one in placed:
-            self._stay_apart(cursor, one, before, names)
+            self._stay_apart(one, before, names)
         insert_names(cursor, names)
         merges = Merges(cursor)
         rows = [
@@ -195,7 +195,7 @@ class ApplicantBook:
             pack_keys(resolver.take_keys(place)),
         )
 
-    def _stay_apart(self, cursor: Cursor[Any], one: Placed, before: int, names: list[NameRow]) -> None:
+    def _stay_apart(self, one: Placed, before: int, names: list[NameRow]) -> None:
         """A new name that is like one that somebody has given to an applicant of its own goes there too."""
         if not self._aparts or not one.is_new:
             return

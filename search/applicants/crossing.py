@@ -38,7 +38,7 @@ _TRADES_THAT_SAY_NOTHING = frozenset(
 
 
 class Likeness(NamedTuple):
-    """How alike two ways of saying are: in sound, in finer letters, and of how many codes the shorter one is."""
+    """How alike two ways of saying are, in sound and in finer letters; `codes` is how long the shorter is."""
 
     sound: float
     fine: float
@@ -66,7 +66,7 @@ _SHORTEST_STRONG = 4
 
 
 def _least(codes: int) -> float:
-    """What sound and a quarter of the finer letters must come to, by length: a short name is met by chance."""
+    """What sound and a quarter of the finer letters must come to: a short name is met by chance."""
     if codes <= 3:
         return 1.25
     return max(0.98, 1.19 - 0.025 * (codes - 4))

@@ -7,12 +7,13 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from search.applicants.wording import forms_read, is_trade, japanese_trades, plain_word
-from search.keys.mark import name_keys
+from search.keys.mark import pieces_of
+from search.keys.normal import normal
 from search.keys.roman import roman_word
 from search.keys.saying import DIGIT_NAMES, LETTER_NAMES, is_spelled, said_word
-from search.keys.scripts import runs, script_of_character
+from search.keys.scripts import LATIN, runs, script_of, script_of_character
 from search.keys.sound import joined, sound_of_reading, sound_of_word
-from search.keys.units import Unit
+from search.keys.units import Unit, units_of
 from search.language.readings import (
     Language,
     english_sound,
@@ -35,7 +36,8 @@ _PHONEME_LETTERS = {
 # code: a voiced consonant stays apart from its voiceless one.
 _FINE = {
     "yeo": "yu", "eo": "u", "eu": "", "ou": "o", "oo": "u", "uu": "u", "ee": "i", "aa": "a", "ii": "i",
-    "ie": "i", "ae": "a", "oe": "e", "ai": "e", "ay": "e", "ei": "e", "ey": "e", "wo": "o", "ow": "o", "au": "o", "aw": "o",
+    "ie": "i", "ae": "a", "oe": "e", "ai": "e", "ay": "e", "ei": "e", "ey": "e", "wo": "o", "ow": "o",
+    "au": "o", "aw": "o",
     "tch": "c", "ch": "c", "sh": "s", "ph": "p", "th": "t", "kh": "k", "gh": "g", "bh": "b", "dh": "d",
     "ng": "n", "ck": "k", "qu": "k", "q": "k", "c": "k", "x": "ks", "f": "p", "v": "b", "l": "r", "z": "j",
     "w": "u", "y": "i", "tsu": "tu", "shi": "si", "chi": "ci", "fu": "pu", "ji": "ji",
@@ -76,8 +78,8 @@ class Way(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """`reader` is the country in which it is read; `whole` are the ways in which all of it may be said, `strong` those without the words of trade; `units`
-    are its parts.
+    """`reader` is the country in which it is read. `whole` are the ways in which all of it may be said,
+    `strong` those without the words of trade; `units` are its parts.
     """
 
     script: str
@@ -97,14 +99,16 @@ def fine(letters: str) -> str:
 @lru_cache(maxsize=16384)
 def heard(said: str, country: str | None) -> Heard:
     """Of the name proper of a party from a country (ST.3)."""
-    keys = name_keys(said)
-    has_kana = any(script == "Kana" for word in keys.words for script, _ in runs(word))
+    name = normal(said)
+    script = script_of(name.key)
+    words = pieces_of(name.words)
+    has_kana = script != LATIN and any(kind == "Kana" for word in words for kind, _ in runs(word))
     reader = "JP" if has_kana else country or ""
-    units = tuple(part for unit in keys.units for part in _divided(unit))
+    units = tuple(part for unit in units_of(words, script) for part in _divided(unit))
     units = tuple(unit for unit in units if not _is_form(unit)) or units
     whole = ways_of(tuple(units), reader)
     strong = ways_of(tuple(unit for unit in units if not unit.weak), reader)
-    return Heard(keys.script, reader, whole, strong or whole, units)
+    return Heard(script, reader, whole, strong or whole, units)
 
 
 _FORMS = frozenset(("corporation", "company"))

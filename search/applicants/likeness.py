@@ -5,7 +5,6 @@ each name has a word of its own, they are two names, however long the rest that 
 """
 
 from collections.abc import Callable, Sequence
-from os.path import commonprefix
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -26,7 +25,7 @@ _MOST_RARE = 3
 
 
 class Judged(NamedTuple):
-    """From 0.8 on it is taken for one name, by the evidence named; `AGAINST` where it is known to be another."""
+    """From 0.8 on it is taken for one name, by the evidence named; `AGAINST` where it is another."""
 
     score: float
     evidence: str
@@ -56,8 +55,8 @@ def judge(one: Name, other: Name, same_country: bool, names_with: Callable[[str]
         return glued
     left, right, pairs = _apart(one.words, other.words)
     if left and right:
-        return _differing(one, other, left, right, pairs, same_country)
-    return _missing(one, other, left or right, pairs, same_country, names_with)
+        return _differing(left, right, pairs, same_country)
+    return _missing(left or right, pairs, same_country, names_with)
 
 
 class _Pair(NamedTuple):
@@ -88,7 +87,10 @@ def _glued(one: Name, other: Name) -> Judged | None:
         return None
     if OSA.distance(one.core, other.core, score_cutoff=1) > 1 or len(one.words) == len(other.words):
         return None
-    at = len(commonprefix((one.core, other.core)))
+    at = next(
+        (place for place, pair in enumerate(zip(one.core, other.core, strict=False)) if pair[0] != pair[1]),
+        shorter,
+    )
     if min(_length_at(one.words, at), _length_at(other.words, at)) < _LEAST_TYPO:
         return None
     return Judged(0.88, "spelling")
@@ -107,9 +109,7 @@ def _digits(text: str) -> str:
     return "".join(filter(str.isdigit, text))
 
 
-def _differing(
-    one: Name, other: Name, left: list[str], right: list[str], pairs: list[_Pair], same_country: bool
-) -> Judged:
+def _differing(left: list[str], right: list[str], pairs: list[_Pair], same_country: bool) -> Judged:
     """Each has words of its own: mistyped or cut short, or else it is another name."""
     if len(left) != len(right) or len(left) > 2:
         return _OTHER
@@ -148,8 +148,6 @@ def _same_word(ours: str, theirs: str, *, alone: bool) -> str | None:
 
 
 def _missing(
-    one: Name,
-    other: Name,
     extra: list[str],
     pairs: list[_Pair],
     same_country: bool,

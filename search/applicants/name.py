@@ -43,8 +43,8 @@ _DIVISIONS = frozenset(
 _BEHIND_COMMA = re.compile(r"^(?P<head>[^,]{2,}?)\s*,\s*(?P<tail>[^,]+)$")
 _BEHIND_DASH = re.compile(r"^(?P<head>.{2,}?)\s+[-–—/]\s*(?P<tail>[A-Z][A-Z&0-9]{1,5})$")
 _OTHERWISE = re.compile(
-    r"\s*[,(;]?\s*\b(?:d\.?/?b\.?/?a\.?|doing business as|trading as|t/a|a\.?k\.?a\.?|also known as|f\.?k\.?a\.?|f/k/a|"
-    r"formerly(?: known as)?|former(?= name)|vormals)\b[:.]?\s*",
+    r"\s*[,(;]?\s*\b(?:d\.?/?b\.?/?a\.?|doing business as|trading as|t/a|a\.?k\.?a\.?|also known as|"
+    r"f\.?k\.?a\.?|f/k/a|formerly(?: known as)?|former(?= name)|vormals)\b[:.]?\s*",
     re.IGNORECASE,
 )
 # `SSCPCo.,Ltd.`: the form grown onto the name.
@@ -65,10 +65,10 @@ _MR = frozenset(
 
 
 class Name(NamedTuple):
-    """`core` is what is compared for being the same, `raw` its letters as they stand. `words` are those of the name proper in one form,
-    `telling` those of them that are not empty, `said` the text to be read aloud; `numbers` are those that count such
-    companies (No. 3, 제3호); `division` is true where a
-    part of the company was named too; `others` are the cores under which it may be known besides,
+    """`core` is what is compared for being the same, `raw` its letters as they stand. `words` are those of
+    the name proper in one form, `telling` those of them that are not empty, `said` the text to be read aloud.
+    `numbers` count companies that are otherwise named alike (No. 3, 제3호); `division` is true where a part
+    of the company was named too; `others` are the cores under which it may be known besides, and
     `said_otherwise` what would be read aloud then.
     """
 
@@ -113,10 +113,7 @@ def _taken_apart(text: str, country: str | None) -> Name:
     has_form = proper != text.strip()
     proper, behind, division = _without_division(proper, country)
     script = script_of(proper)
-    if script == LATIN:
-        words = _latin_words(proper) + _latin_words(behind)
-    else:
-        words = _words_of(proper)
+    words = _latin_words(proper) + _latin_words(behind) if script == LATIN else _words_of(proper)
     if not words:
         words = tuple(folded_text(text).split()) or (text.casefold(),)
     core = "".join(words)

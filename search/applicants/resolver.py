@@ -176,7 +176,7 @@ class Resolver:
         exact = self._exact(called, name, shared)
         by_number = sorted(set(shared.get(Kind.NUMBER, ())))
         if exact is not None:
-            links = self._linked(exact, [Link(exact, other, "office number", 0.99) for other in by_number])
+            links = self._linked([Link(exact, other, "office number", 0.99) for other in by_number])
             evidence, score = _being(name, self._name(exact), called.name, self.texts[exact])
             learned = self._learn(exact, keys)
             renamed = self._name(exact).is_person and not name.is_person
@@ -186,7 +186,7 @@ class Resolver:
         place = self._new(called, name, keys)
         links = [Link(place, other, "office number", 0.99) for other in by_number]
         links += self._compared(place, name, called.country, shared)
-        return Placed(place, True, "first spelling", 1.0, tuple(self._linked(place, links)))
+        return Placed(place, True, "first spelling", 1.0, tuple(self._linked(links)))
 
     def _exact(self, called: Spelling, name: Name, shared: dict[Kind, list[int]]) -> int | None:
         """The oldest name that has the same core; a person whom an office numbers is no other number's
@@ -277,7 +277,7 @@ class Resolver:
         )
         return Link(place, other, "sound and meaning", alike)
 
-    def _linked(self, place: int, links: Sequence[Link]) -> list[Link]:
+    def _linked(self, links: Sequence[Link]) -> list[Link]:
         """Of the links found, those that hold: unites what they join."""
         held: list[Link] = []
         crossing = [link for link in links if link.evidence == "sound and meaning"]

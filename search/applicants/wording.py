@@ -53,9 +53,13 @@ def _rows(name: str) -> Iterator[list[str]]:
         yield from rows
 
 
+def _pairs(name: str) -> dict[str, str]:
+    return {row[0]: row[1] for row in _rows(name)}
+
+
 @cache
 def _spellings() -> dict[str, str]:
-    return {written: meant for written, meant in _rows("words.csv")}
+    return _pairs("words.csv")
 
 
 @cache
@@ -73,7 +77,7 @@ def forms_read() -> frozenset[str]:
 @cache
 def japanese_trades() -> dict[str, str]:
     """What words of trade mean that stand at the end of a Japanese name as it is read."""
-    return {reading: meant for reading, meant in _rows("japanese_trades.csv")}
+    return _pairs("japanese_trades.csv")
 
 
 @cache
@@ -92,10 +96,8 @@ def plain_word(word: str) -> str:
     meant = _spellings().get(word)
     if meant is not None:
         return meant
-    if len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        if is_english(word[:-1]):
-            return word[:-1]
-    return word
+    is_plural = len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return word[:-1] if is_plural and is_english(word[:-1]) else word
 
 
 @lru_cache(maxsize=65536)

@@ -55,11 +55,16 @@ def _split(word: str) -> tuple[str, ...]:
     return tuple(run[:MAX_TOKEN_CHARACTERS] for _, run in runs(word))
 
 
+def pieces_of(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a normal form, cut where their script changes."""
+    return tuple([piece for word in words for piece in _split(word)])
+
+
 @lru_cache(maxsize=1024)
 def name_keys(text: str) -> NameKeys:
     """The keys of a mark, title or product name."""
     words, key = normal(text[:MAX_NAME_CHARACTERS])
-    pieces = tuple([piece for word in words for piece in _split(word)])
+    pieces = pieces_of(words)
     roman = "".join(map(roman_word, pieces))[:MAX_KEY_CHARACTERS]
     script = script_of(key)
     units = units_of(pieces, script)

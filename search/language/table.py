@@ -100,5 +100,6 @@ def table(name: str) -> Table:
     return Table(TABLES / f"{name}.tsv")
 
 
+@cache
 def is_table(name: str) -> bool:
     return (TABLES / f"{name}.tsv").exists()

@@ -128,7 +128,7 @@ def test_a_half_made_index_is_dropped_by_the_next_rebuild(
     assert engine.live() == name
 
 
-def _lose(writer: Writer, found: Sequence[NewestVersion], database: Database) -> None:
+def _lose(indexer: Indexer, writer: Writer, found: Sequence[NewestVersion]) -> None:
     """Writes nothing."""
 
 
