@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from search.applicants.heard import Heard, Way, ways_of
+from search.applicants.heard import Heard, Unit, Way, ways_of
 from search.keys.sound import joined, skeleton
-from search.keys.units import Unit
 from search.language.english import frequency
 
 _SHARE_OF_CONSONANTS = 0.6

@@ -13,7 +13,7 @@ from search.keys.roman import roman_word
 from search.keys.saying import DIGIT_NAMES, LETTER_NAMES, is_spelled, said_word
 from search.keys.scripts import LATIN, runs, script_of, script_of_character
 from search.keys.sound import joined, sound_of_reading, sound_of_word
-from search.keys.units import Unit, units_of
+from search.keys.units import MOST_CONCEPTS, units_of
 from search.language.readings import (
     Language,
     english_sound,
@@ -70,6 +70,15 @@ _READERS: dict[str, Language] = {"JP": "ja", "KR": "ko", "HK": "yue", "MO": "yue
 _READ_IN_MANDARIN_TOO = ("HK", "MO", "VN")
 
 
+class Unit(NamedTuple):
+    """A part of a name, as `search.keys.units` has it, with its concepts told once."""
+
+    text: str
+    sound: str
+    concepts: tuple[str, ...]
+    weak: bool
+
+
 class Way(NamedTuple):
     """One way of saying a name: its sound code, and its letters as finely as scripts keep them apart."""
 
@@ -104,7 +113,11 @@ def heard(said: str, country: str | None) -> Heard:
     words = pieces_of(name.words)
     has_kana = script != LATIN and any(kind == "Kana" for word in words for kind, _ in runs(word))
     reader = "JP" if has_kana else country or ""
-    units = tuple(part for unit in units_of(words, script) for part in _divided(unit))
+    units = tuple(
+        part
+        for unit in units_of(words, script)
+        for part in _divided(Unit(unit.text, unit.sound, unit.concepts[:MOST_CONCEPTS], unit.weak))
+    )
     units = tuple(unit for unit in units if not _is_form(unit)) or units
     whole = ways_of(tuple(units), reader)
     strong = ways_of(tuple(unit for unit in units if not unit.weak), reader)
