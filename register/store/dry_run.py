@@ -98,6 +98,7 @@ class DryRun:
     def _overlay(self, cursor: Cursor[Any], decision: Decision) -> None:
         heads = [*decision.new_heads(), *decision.touched_heads()]
         copy_changes(cursor, decision.changes)
-        cursor.execute("DELETE FROM record WHERE id = ANY(%s)", ([head.id for head in heads],))
+        if heads:
+            cursor.execute("DELETE FROM record WHERE id = ANY(%s)", ([head.id for head in heads],))
         copy_heads(cursor, heads)
         writing.upsert_publications(cursor, decision.publications)
