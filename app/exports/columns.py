@@ -7,13 +7,13 @@ passes over these.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
 import msgspec
 
-from register.applicants import applicant_id
+from app.exports.applicants import applicant_of
 from register.model import Part, Party, Right, Text
 from register.territories import effect_of
 
@@ -136,10 +136,6 @@ def _country(line: _Line) -> str:
     return _beside([one.country or "" for one in line.applicants if one.name])
 
 
-def _applicant(line: _Line) -> str:
-    return BETWEEN.join([applicant_id(one) for one in line.applicants if one.name])
-
-
 def _territories(line: _Line) -> str:
     filed = dt.date.fromisoformat(line.filing_date) if line.filing_date else None
     return BETWEEN.join(effect_of(line.office, line.designations, filed))
@@ -149,6 +145,7 @@ def _date(name: str, field: str) -> Column:
     return Column(name, attrgetter(field), "date", 11)
 
 
+_APPLICANT = "applicant"
 _MARKS: tuple[Right, ...] = ("trademark",)
 _PATENTS: tuple[Right, ...] = ("patent", "utility-model")
 _DESIGNS: tuple[Right, ...] = ("design",)
@@ -172,7 +169,8 @@ _EVERY: tuple[Column, ...] = (
     _date("terminationDate", "termination_date"),
     Column("applicantName", _people("applicants"), width=36),
     Column("applicantCountry", _country, width=9),
-    Column("applicant", _applicant, width=18),
+    # Filled in by `cells_of`: what is resolved is not in the record.
+    Column(_APPLICANT, lambda _: "", width=18),
     Column(
         "niceClasses",
         lambda line: BETWEEN.join(map(str, line.nice_classes)),
@@ -205,6 +203,11 @@ _EVERY: tuple[Column, ...] = (
 )
 
 
+_APPLICANT_PLACE = [column.name for column in _EVERY].index(_APPLICANT)
+"""The same in every table: what stands before it is of all rights."""
+assert not any(column.rights for column in _EVERY[: _APPLICANT_PLACE + 1])
+
+
 def columns_of(rights: Sequence[Right]) -> tuple[Column, ...]:
     """The columns of a table of these rights, of all where empty."""
     return tuple(
@@ -214,10 +217,16 @@ def columns_of(rights: Sequence[Right]) -> tuple[Column, ...]:
     )
 
 
-def cells_of(columns: Sequence[Column], body: bytes) -> list[str]:
-    """The cells of a record, of which this is the JSON; line breaks and control characters are spaces."""
+def cells_of(columns: Sequence[Column], body: bytes, resolved: Mapping[int, str]) -> list[str]:
+    """The cells of a record, of which this is the JSON; line breaks and control characters are spaces.
+
+    `resolved` are the applicants that are known, by the ids of their spellings.
+    """
     line = _decode(body)
     cells = [column.cell(line) for column in columns]
+    cells[_APPLICANT_PLACE] = BETWEEN.join(
+        [applicant_of(line.office, one, resolved) for one in line.applicants if one.name]
+    )
     if any(unusual in body for unusual in _UNUSUAL):
         return [_UNSEEN.sub(" ", cell) for cell in cells]
     return cells

@@ -38,7 +38,7 @@ class CsvWriter:
     def _rows(self, found: Sequence[Found]) -> Iterator[list[str]]:
         first, columns = _FIRST_OF_FORMULA, self._columns
         for one in found:
-            cells = cells_of(columns, one.body)
+            cells = cells_of(columns, one.body, one.resolved)
             if self._with_score:
                 cells += one.score_cells()
             yield [guarded(cell) if cell[:1] in first else cell for cell in cells]

@@ -1,10 +1,12 @@
 """A record on its way into a file, and what writes a kind of file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 import msgspec
 
+from app.exports.applicants import with_applicants
 from register.model import Part
 
 
@@ -25,17 +27,23 @@ _reasons = msgspec.json.Decoder(list[_Why]).decode
 
 
 class Found(NamedTuple):
-    """The JSON of a record, and its place where the result is a ranking."""
+    """The JSON of a record, its place where the result is a ranking, and the resolved applicants that are
+    known, by the ids of their spellings (`register.spelling`).
+    """
 
     body: bytes
     ranked: Ranked | None = None
+    resolved: Mapping[int, str] = MappingProxyType({})
 
     def line(self) -> bytes:
-        """The record as a line of `jsonl`, with score and reasons where it has them."""
+        """The record as a line of `jsonl`: with its resolved applicants, and with score and reasons where it
+        has them.
+        """
+        body = with_applicants(self.body, self.resolved)
         if self.ranked is None:
-            return self.body
+            return body
         return b'%s,"score":%s,"why":%s}' % (
-            self.body[:-1],
+            body[:-1],
             msgspec.json.encode(self.ranked.score),
             bytes(self.ranked.why),
         )

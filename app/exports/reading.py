@@ -6,7 +6,11 @@ from contextlib import closing
 from functools import partial
 from typing import TypeVar
 
+from sqlalchemy import Connection
+
+from app.exports.applicants import spellings_in
 from app.exports.found import Found, Ranked
+from register.store.applicants import applicants_of
 from register.store.bodies import bodies_at, bodies_of
 from register.store.database import Database
 from search.engine import Reader
@@ -47,7 +51,7 @@ def set_of(reader: Reader, database: Database, query: SearchQuery) -> Result:
         with closing(snapshot):
             for slice_ in timepoints_of(snapshot, parts):
                 for some in _cut(slice_):
-                    yield [Found(body) for body in database.read(partial(bodies_at, timepoints=some))]
+                    yield database.read(partial(_at, timepoints=some))
 
     return Result(total, read())
 
@@ -57,11 +61,21 @@ def ranking_of(database: Database, ranked: Sequence[Ranked]) -> Result:
 
     def read() -> Iterator[list[Found]]:
         for some in _cut(ranked):
-            ids = [one.id for one in some]
-            bodies = database.read(partial(bodies_of, ids=ids))
-            yield [Found(bodies[one.id], one) for one in some if one.id in bodies]
+            yield database.read(partial(_of, ranked=some))
 
     return Result(len(ranked), read())
+
+
+def _at(connection: Connection, timepoints: Sequence[int]) -> list[Found]:
+    bodies = bodies_at(connection, timepoints)
+    resolved = applicants_of(connection, spellings_in(bodies))
+    return [Found(body, None, resolved) for body in bodies]
+
+
+def _of(connection: Connection, ranked: Sequence[Ranked]) -> list[Found]:
+    bodies = bodies_of(connection, [one.id for one in ranked])
+    resolved = applicants_of(connection, spellings_in(bodies.values()))
+    return [Found(bodies[one.id], one, resolved) for one in ranked if one.id in bodies]
 
 
 def _cut(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -175,7 +175,7 @@ class WorkbookWriter:
         self._sheet.write(data)
 
     def _row_of(self, row: int, one: Found) -> str:
-        cells = cells_of(self._columns, one.body)
+        cells = cells_of(self._columns, one.body, one.resolved)
         if self._with_score:
             cells += one.score_cells()
         whole = "".join(cells)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from app.exports.csv_writer import CsvWriter, guarded
 from app.exports.found import Found, LinesWriter, Ranked
 from app.exports.workbook import WorkbookWriter
 from ingest.formats.own_csv import COLUMNS
+from register.applicants import applicant_id
 from register.model import Party, Record, Status, Text, encode_record
+from register.spelling import spelling_of
 from tests.app.exports.sheets import sheets_of
 
 HOSTILE = ("=1+1", '=cmd|"/c calc"!A1', "+1", "-2", "@SUM(1)", "'=1", "a\tb", "a\nb", "<b>&amp;", 'say "x"')
@@ -31,7 +34,7 @@ def body(**more: Any) -> bytes:
 
 def cell(name: str, data: bytes) -> str:
     names = [column.name for column in columns_of(())]
-    return cells_of(columns_of(()), data)[names.index(name)]
+    return cells_of(columns_of(()), data, {})[names.index(name)]
 
 
 def in_csv(*bodies: bytes) -> list[dict[str, str]]:
@@ -148,3 +151,24 @@ def test_a_place_in_a_ranking_is_told_in_every_kind() -> None:
     book = WorkbookWriter(columns_of(()), True, {})
     sheet = sheets_of(book.begin() + book.add(found) + book.end())["Records"]
     assert list(sheet[1].values())[-2:] == ["0.9412", "sound"]
+
+
+def test_the_resolved_applicant_stands_beside_its_name_in_every_kind() -> None:
+    known, other = Party("Lumora Pte. Ltd.", country="SG"), Party("Other Ltd.")
+    data = body(applicants=(known, other, Party("", number="7")), texts=(Text("LUMORA", "en"),))
+    found = Found(data, None, {spelling_of("SG", known).id: "ap-known"})
+    line = json.loads(found.line())
+    assert [one.get("applicant") for one in line["applicants"]] == ["ap-known", applicant_id(other), None]
+    for one in line["applicants"]:
+        one.pop("applicant", None)
+    assert line == json.loads(data)
+    rows = CsvWriter(columns_of(()), False)
+    [row] = csv.DictReader(io.StringIO((rows.begin() + rows.add([found])).decode("utf-8-sig"), newline=""))
+    assert row["applicant"] == f"ap-known|{applicant_id(other)}"
+    book = WorkbookWriter(columns_of(("trademark",)), False, {})
+    sheet = sheets_of(book.begin() + book.add([found]) + book.end())["Records"]
+    assert f"ap-known|{applicant_id(other)}" in sheet[1].values()
+
+
+def test_a_record_without_applicants_is_a_line_as_it_is() -> None:
+    assert Found(body()).line() == body()

@@ -243,3 +243,15 @@ def test_a_table_taken_in_elsewhere_is_the_same_table(
     again = taken_in(empty, first, "csv", tmp_path)
     second = file_of(again, "/v1/rights?format=csv").content
     assert sorted(second.splitlines()) == sorted(first.splitlines())
+
+
+def test_applicants_in_a_file_are_those_of_the_records(client: TestClient) -> None:
+    for line in file_of(client, "/v1/rights?format=jsonl").text.splitlines():
+        record = json.loads(line)
+        told = client.get(f"/v1/rights/{record['id']}").json()
+        assert record.get("applicants", []) == told.get("applicants", [])
+    rows = csv.DictReader(io.StringIO(file_of(client, "/v1/trademarks?format=csv").text, newline=""))
+    found = client.get("/v1/trademarks?limit=100").json()["results"]
+    assert [row["applicant"] for row in rows] == [
+        "|".join(one["applicant"] for one in result.get("applicants", [])) for result in found
+    ]
