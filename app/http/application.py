@@ -21,6 +21,7 @@ from app.http import (
     coverage,
     feeds,
     health,
+    keys,
     landscape,
     media,
     office_keys,
@@ -135,6 +136,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
         uploads,
         media,
         audit,
+        keys,
         authority,
     ):
         api.include_router(part.router)

@@ -13,6 +13,7 @@ from app.http import (
     coverage_answers,
     feed_answers,
     figure_answers,
+    key_answers,
     media_answers,
     quality_answers,
     receipt_answers,
@@ -78,11 +79,13 @@ _ANSWERS = (
     relation_answers.CitationsPage,
     quality_answers.QualityPage,
     audit_answers.AuditPage,
+    key_answers.KeysPage,
+    key_answers.KeyMade,
     report_answers.FeedReportAnswer,
     report_answers.FeedChangesPage,
     ProblemDocument,
 )
-_QUESTIONS = (ClearanceBody, WatchBody)
+_QUESTIONS = (ClearanceBody, WatchBody, key_answers.KeyBody)
 _DESCRIPTION = """Trademarks, patents, utility models, designs and geographical indications of the region's
 offices in one register.
 

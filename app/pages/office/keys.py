@@ -6,14 +6,13 @@ from typing import Final, NamedTuple
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
+from app.http.key_answers import LONGEST_NOTE, MOST_DAYS
 from app.http.problems import Problem, bad_parameter, not_found
 from app.http.service import Service, ServiceOf
 from app.pages.office.access import FormOf, Signed, console, office_page, see, signed_in
 from app.pages.office.feed_view import told_moment
 from register.store.keys import PURPOSES, ApiKey, Purpose, create_key, list_keys, revoke_key
 
-_LONGEST_NOTE: Final = 200
-_MOST_DAYS: Final = 3650
 _PURPOSE_WORDS: Final[dict[Purpose, str]] = {
     "read": "read: sees feeds, reports and this log",
     "upload": "upload: also sends, confirms and takes back",
@@ -52,8 +51,8 @@ def make(request: Request, service: ServiceOf, code: str, form: FormOf) -> Respo
         if purpose is None:
             raise bad_parameter("purpose", "the purpose is missing", f"choose one of {', '.join(PURPOSES)}")
         days, words = _days(form.get("days", "")), form.get("note", "").strip()
-        if len(words) > _LONGEST_NOTE or not words.isprintable():
-            raise bad_parameter("note", "the note cannot be used", f"up to {_LONGEST_NOTE} characters")
+        if len(words) > LONGEST_NOTE or not words.isprintable():
+            raise bad_parameter("note", "the note cannot be used", f"up to {LONGEST_NOTE} characters")
     except Problem as problem:
         return _listed(request, service, signed, problem)
     expires = dt.datetime.now(dt.UTC) + dt.timedelta(days=days)
@@ -89,7 +88,7 @@ def _listed(request: Request, service: Service, signed: Signed, problem: Problem
         200 if problem is None else problem.status,
         keys=[_shown(one, now, signed) for one in reversed(held)],
         purposes=list(_PURPOSE_WORDS.items()),
-        most_days=_MOST_DAYS,
+        most_days=MOST_DAYS,
         problem=problem,
     )
 
@@ -114,6 +113,6 @@ def _shown(key: ApiKey, now: dt.datetime, signed: Signed) -> ShownKey:
 
 
 def _days(given: str) -> int:
-    if not (given.isascii() and given.isdigit() and len(given) <= 4 and 1 <= int(given) <= _MOST_DAYS):
-        raise bad_parameter("days", "is no number of days", f"a whole number from 1 to {_MOST_DAYS}")
+    if not (given.isascii() and given.isdigit() and len(given) <= 4 and 1 <= int(given) <= MOST_DAYS):
+        raise bad_parameter("days", "is no number of days", f"a whole number from 1 to {MOST_DAYS}")
     return int(given)
