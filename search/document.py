@@ -208,7 +208,7 @@ def document_of(
         applicant_word=_words_of_names(_named_applicants(record)),
         inventor_word=_words_of_names((*record.inventors, *record.designers)[:MAX_APPLICANTS]),
         representative_word=_words_of_names(_named_representatives(record)),
-        goods=goods_words(record.goods) if record.goods else (),
+        goods=_distinct([" ".join(goods_words(record.goods))]) if record.goods else (),
         key=_distinct([keys.key for keys in shown]),
         bigram=_distinct([" ".join(contained_bigrams(keys.key)) for keys in shown]),
         script=_distinct([keys.script for keys in compared]),

@@ -103,7 +103,7 @@ FIELDS: tuple[Field, ...] = (
     Field("inventor_word", Kind.WORDS),
     Field("representative_word", Kind.WORDS),
     # Words of goods and services, each once and without its place: marks have many.
-    Field("goods", Kind.KEYWORD),
+    Field("goods", Kind.TOKENS),
     # Names: the words of a mark, the title of a patent, the product of a design, the name of an indication.
     Field("key", Kind.KEYWORD),
     Field("bigram", Kind.WORDS),

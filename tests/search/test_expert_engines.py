@@ -213,7 +213,15 @@ def _values(document: IndexDocument, field: str) -> list[str]:
     ]
 
 
-_WORDS_FIELDS = {"text", "mark", "abstract", "applicant_word", "inventor_word", "representative_word"}
+_WORDS_FIELDS = {
+    "text",
+    "mark",
+    "abstract",
+    "applicant_word",
+    "inventor_word",
+    "representative_word",
+    "goods",
+}
 
 
 def matches(clause: Clause, document: IndexDocument) -> bool:
