@@ -7,7 +7,7 @@ name.
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from starlette.datastructures import QueryParams
@@ -42,6 +42,7 @@ class Parameter:
     schema: Mapping[str, Any]
     read: Callable[[str], Any]
     example: str
+    other_examples: Mapping[str, str] = field(default_factory=dict)
 
     def openapi(self) -> dict[str, Any]:
         """The parameter object of OpenAPI 3.1."""
@@ -53,7 +54,10 @@ class Parameter:
             "description": self.description,
             "schema": dict(self.schema),
             **({"style": "form", "explode": False} if listed else {}),
-            "examples": {"usual": {"value": self.example.split(",") if listed else self.example}},
+            "examples": {
+                "usual": {"value": self.example.split(",") if listed else self.example},
+                **{name: {"value": example} for name, example in self.other_examples.items()},
+            },
         }
 
 
@@ -224,6 +228,7 @@ def _parameters() -> dict[str, Parameter]:
             query_schema,
             _text(MAX_QUERY_CHARACTERS),
             "steiger",
+            {"expert": EXPERT_EXAMPLE},
         ),
         Parameter(
             "match",

@@ -155,6 +155,8 @@ def test_a_tag_that_is_nearly_one_is_named() -> None:
 def test_what_asks_for_too_much_is_refused() -> None:
     assert "terms" in refusal(" OR ".join(f"w{n}" for n in range(101))).reason
     assert "characters" in refusal("a" * (MAX_CHARACTERS + 1)).reason
+    near = " OR ".join("(a1 OR b1 OR c1 OR d1) NEAR/20 (e1 OR f1 OR g1 OR h1)" for _ in range(5))
+    assert "near each other" in refusal(near).reason
     nested = "ab=aa"
     for _ in range(10):
         nested = f"(NOT ({nested} AND ab=bb) OR ab=cc)"

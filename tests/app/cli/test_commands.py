@@ -52,6 +52,17 @@ def test_a_feed_is_counted_found_and_the_same_again_changes_nothing(
     }
 
 
+def test_an_expert_query_finds_and_a_wrong_one_is_shown_with_its_place(
+    command: CommandLine, tmp_path: Path
+) -> None:
+    command.json("ingest", write_feed(tmp_path / "sg.jsonl", 20), "--office", "SG")
+    found = command.json("search", 'tm="solvanta 7" AND of=SG', "--match", "expert")
+    assert [hit["title"] for hit in found["results"]] == ["SOLVANTA 7"]
+    status, _, err = command.run("search", "tm=solvanta AND (foo=1)", "--match", "expert")
+    assert status == 1
+    assert f"tm=solvanta AND (foo=1)\n{' ' * 17}^^^\n" in err
+
+
 def test_what_is_no_feed_is_refused_with_a_sentence(command: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "letter.pdf").write_bytes(b"%PDF-1.7 not a feed")
     status, out, err = command.run("ingest", tmp_path / "letter.pdf", "--office", "SG", "--json")

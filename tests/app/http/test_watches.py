@@ -105,6 +105,17 @@ def test_what_is_there_is_no_event_and_what_comes_is_one(followed: Followed) -> 
     assert {"kind": "opposition", "date": "2026-03-31"}.items() <= event["deadlines"][0].items()
 
 
+def test_an_expert_query_is_watched_and_a_wrong_one_refused_with_its_place(followed: Followed) -> None:
+    query = {"q": "tm=lumora NOT st=ended", "match": "expert"}
+    made = followed.make(search=query)
+    followed.take(another(1, status="pending"), another(2, status="ended"))
+    (event,) = followed.get(made["links"]["events"], made)["results"]
+    assert event["kind"] == "new"
+    wrong = followed.client.post("/v1/watches", json={"search": {**query, "q": "tm=("}})
+    assert wrong.status_code == 400
+    assert wrong.json()["position"] == 5
+
+
 def test_each_event_reaches_a_webhook_that_fails_at_first_exactly_once(followed: Followed) -> None:
     with receiving(lambda number: 500 if number % 2 else 204) as receiver:
         made = followed.make(webhook=receiver.address)
