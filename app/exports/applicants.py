@@ -16,12 +16,18 @@ class _Applied(Part, frozen=True):
     applicants: msgspec.Raw = msgspec.Raw(b"[]")
 
 
+class _Applicants(Part, frozen=True):
+    office: str
+    applicants: tuple[Party, ...] = ()
+
+
 class _Named(Party, frozen=True):
     """A party with the id of its resolved applicant, as the API tells it."""
 
     applicant: str | None = None
 
 
+_applicants = msgspec.json.Decoder(_Applicants).decode
 _applied = msgspec.json.Decoder(_Applied).decode
 _parties = msgspec.json.Decoder(tuple[_Named, ...]).decode
 _encode = msgspec.json.Encoder().encode
@@ -37,13 +43,12 @@ def applicant_of(office: str, party: Party, resolved: Mapping[int, str]) -> str:
 
 def spellings_in(bodies: Iterable[bytes]) -> set[int]:
     """The ids of the spellings of the applicants of these records."""
-    found: set[int] = set()
-    for body in bodies:
-        record = _applied(body)
-        for party in _parties(record.applicants):
-            if party.name:
-                found.add(spelling_of(record.office, party).id)
-    return found
+    return {
+        spelling_of(record.office, party).id
+        for record in map(_applicants, bodies)
+        for party in record.applicants
+        if party.name
+    }
 
 
 def with_applicants(body: bytes, resolved: Mapping[int, str]) -> bytes:

@@ -46,8 +46,6 @@ def main() -> None:
     """Ends with status 1 where the file could not be written to its end."""
     # Ctrl-C is for the parent; without it there is nobody to write to.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        os.nice(_NICER)
     told = msgspec.json.decode(sys.stdin.buffer.readline(_MAX_LINE_BYTES), type=Told)
     settings = Settings(**told.settings)
     database = Database(told.url, connections=1, statement_seconds=_STATEMENT_SECONDS)
@@ -81,8 +79,11 @@ def _write(job: ExportJob, settings: Settings, database: Database) -> None:
 
 
 def _begin(begun: Begun) -> None:
+    """Tell that it begins; up to here somebody waits, from here on others go first."""
     sys.stdout.buffer.write(msgspec.json.encode(begun) + b"\n")
     sys.stdout.buffer.flush()
+    if hasattr(os, "nice"):
+        os.nice(_NICER)
 
 
 if __name__ == "__main__":

@@ -40,10 +40,14 @@ class RelayedFile(Response):
             if scope.get(HEAD):
                 await send({"type": "http.response.body", "body": b""})
                 return
+            whole = False
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(_until_gone, receive, tasks.cancel_scope)
                 await self._relay(send)
+                whole = True
                 tasks.cancel_scope.cancel()
+            if not whole:
+                log.info("the receiver of a file is gone")
         finally:
             # A process that ends lets go of its pipe, and so of a thread that waits for it.
             self._started.end()
@@ -68,5 +72,4 @@ async def _sent(send: Send, message: Message) -> None:
 async def _until_gone(receive: Receive, scope: anyio.CancelScope) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-    log.info("the receiver of a file is gone")
     scope.cancel()

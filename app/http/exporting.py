@@ -21,9 +21,8 @@ from search.query import SearchQuery
 from search.service import Answer, Hit
 from search.whole import is_ranked
 
-# These are written at once by who is asked; to start a process takes as long as a tenth of a second for each
-# thousand records more.
-SMALL = 2_000
+# So many records are written by who is asked: to start a process takes longer than to write them.
+SMALL = 5_000
 _OF_A_PAGE = ("limit", "cursor", "facets", "fields")
 _CITED = 100
 _MOST_RANKED = 1_000_000
