@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Final, Literal, get_args
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, text, union_all
 
 from register.store.packing import storable
 from register.store.schema import audit
@@ -165,18 +165,26 @@ def list_audit(
     """Entries, newest first: those on things of an office and those of its keys, from `since` on and before
     `until`. `actions` are names of actions, or their first words; `before` is the id of the last one seen.
     """
-    query = select(audit).order_by(audit.c.id.desc()).limit(limit)
-    if office is not None:
-        query = query.where(or_(audit.c.office == office, audit.c.actor_office == office))
+    wanted: list[ColumnElement[bool]] = []
     if actions:
-        wanted = [one for one in AUDIT_ACTIONS if one in actions or one.partition(".")[0] in actions]
-        query = query.where(audit.c.action.in_(wanted))
+        named = [one for one in AUDIT_ACTIONS if one in actions or one.partition(".")[0] in actions]
+        wanted.append(audit.c.action.in_(named))
     if since is not None:
-        query = query.where(audit.c.at >= since)
+        wanted.append(audit.c.at >= since)
     if until is not None:
-        query = query.where(audit.c.at < until)
+        wanted.append(audit.c.at < until)
     if before is not None:
-        query = query.where(audit.c.id < before)
+        wanted.append(audit.c.id < before)
+    query = select(audit).order_by(audit.c.id.desc()).limit(limit)
+    if office is None:
+        query = query.where(*wanted)
+    else:
+        # Each side by its own index: with OR between them the log of all offices would be read.
+        sides = (audit.c.office == office, audit.c.actor_office == office)
+        newest = (
+            select(audit.c.id).where(side, *wanted).order_by(audit.c.id.desc()).limit(limit) for side in sides
+        )
+        query = query.where(audit.c.id.in_(union_all(*newest)))
     return [_entry(row) for row in connection.execute(query)]
 
 
