@@ -176,6 +176,9 @@ class Candidates(NamedTuple):
 MOST_TALLIED = 10_000
 """Values of one field in a tally: many more than any field has that is tallied."""
 
+MOST_SPREAD = 4_000
+"""Values counted one by one in a spread; what all others have together is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -195,11 +198,12 @@ Tallied = dict[tuple[str | int, ...], int]
 class Spread(NamedTuple):
     """How documents spread over the values of a field with many.
 
-    `counts` are those of the commonest values, commonest first; `others` the counts of all other values
-    together. A count may lack up to `error` documents where the index has so many values that its parts
-    forget some.
+    `largest` are the commonest values with exact counts; `counts` those of many more, commonest first, with
+    the largest among them; `others` the counts of all other values together. Of `counts`, one may lack up to
+    `error` documents where the index has so many values that its parts forget some.
     """
 
+    largest: Sequence[tuple[str, int]]
     counts: Sequence[int]
     others: int
     error: int
@@ -272,8 +276,10 @@ class Reader(Protocol):
         """
         ...
 
-    def spread(self, clause: Clause, field: str, most: int) -> Spread:
-        """The counts of the `most` commonest values of a keyword field, at most `MOST_TALLIED`."""
+    def spread(self, clause: Clause, field: str, largest: int, most: int = MOST_SPREAD) -> Spread:
+        """The `largest` commonest values of a keyword field, and the counts of the `most` commonest: many
+        more.
+        """
         ...
 
     def firsts(self, clauses: Sequence[Clause], order: Order) -> list[EngineHit | None]:

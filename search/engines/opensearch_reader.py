@@ -9,8 +9,8 @@ from typing import Any, Literal
 from opensearchpy import OpenSearch
 
 from search.engine import (
+    MOST_SPREAD,
     After,
-    All,
     Candidate,
     Candidates,
     Clause,
@@ -22,11 +22,10 @@ from search.engine import (
     Spread,
     Tallied,
     Tally,
-    Term,
     schema_of,
 )
 from search.engines import tallying
-from search.engines.exact_counts import Counts, settled
+from search.engines.exact_counts import Counts, in_order, settled
 from search.engines.opensearch_clauses import translate
 from search.engines.opensearch_errors import told
 from search.engines.opensearch_snapshot import WHOLE, OpenSearchSnapshot, refuse_half, sort_of
@@ -39,6 +38,8 @@ _HELD_PAGE = 5_000
 _FIELDS_SECONDS = 2.0
 _FACET_VALUES_OF_A_SHARD, _MOST_FACET_VALUES_OF_A_SHARD = 20_000, 2_000_000
 _SPARE_FACET_VALUES = 50
+# Where nothing is ranked, rarity need not be asked of every shard first, and counts can be kept.
+_UNRANKED = "query_then_fetch"
 _SHOWN = ["short", "version"]
 _COMPARED = ["forms", "version"]
 
@@ -65,14 +66,23 @@ class OpenSearchReader:
             raise IndexUnavailableError("the index has the fields of another version")
         self._look_again = time.monotonic() + _FIELDS_SECONDS
 
-    def _search(self, body: Mapping[str, Any]) -> dict[str, Any]:
+    def _search(self, body: Mapping[str, Any], kind: str = WHOLE) -> dict[str, Any]:
         self._ensure_fields()
         with told():
             found: dict[str, Any] = self._client.search(
-                index=self._index, body=dict(body), params={"search_type": WHOLE}
+                index=self._index, body=dict(body), params={"search_type": kind}
             )
         refuse_half(found)
         return found
+
+    def _counted(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """The aggregations over what matches. Nothing is ranked, so the cluster may keep the answer while the
+        index is as it was.
+        """
+        counted: dict[str, Any] = self._search({"size": 0, "track_total_hits": False, **body}, _UNRANKED)[
+            "aggregations"
+        ]
+        return counted
 
     def find(self, clause: Clause, order: Order, limit: int, after: After | None = None) -> Page:
         body: dict[str, Any] = {
@@ -143,21 +153,25 @@ class OpenSearchReader:
                 for field, size in sizes.items()
                 if field not in found
             }
-            counted = self._search({"query": query, "size": 0, "track_total_hits": False, "aggs": asked})
+            counted = self._counted({"query": query, "aggs": asked})
             for field in asked:
-                answer = counted["aggregations"][field]
+                answer = counted[field]
                 error = answer["doc_count_error_upper_bound"] if held < _MOST_FACET_VALUES_OF_A_SHARD else 0
                 counts = _counts(field, answer["buckets"])
-                exact = settled(counts, error, sizes[field], partial(self._count_with, clause, field))
+                exact = settled(counts, error, sizes[field], partial(self._recounted, clause, field))
                 if exact is not None:
                     found[field] = exact
             held *= 50
         return {field: found[field] for field, _ in fields}
 
-    def _count_with(self, clause: Clause, field: str, value: str) -> int:
-        """How many documents of a clause have a value."""
-        one = int(value) if KINDS[field] is Kind.NUMBER else value
-        return self.count(All((clause,), (Term(field, (one,)),)))
+    def _recounted(self, clause: Clause, field: str, values: Sequence[str]) -> dict[str, int]:
+        """How many documents of a clause have each value."""
+        is_number = KINDS[field] is Kind.NUMBER
+        filters = {value: {"term": {field: int(value) if is_number else value}} for value in values}
+        counted = self._counted(
+            {"query": translate(clause), "aggs": {field: {"filters": {"filters": filters}}}}
+        )
+        return {value: int(found["doc_count"]) for value, found in counted[field]["buckets"].items()}
 
     def tally(self, clause: Clause, tallies: Sequence[Tally]) -> list[Tallied]:
         if not tallies:
@@ -169,9 +183,7 @@ class OpenSearchReader:
                 "filter": narrowed,
                 **({"aggs": tallying.asked(one.fields, "shard_size")} if one.fields else {}),
             }
-        answer = self._search(
-            {"query": translate(clause), "size": 0, "track_total_hits": False, "aggs": asked}
-        )["aggregations"]
+        answer = self._counted({"query": translate(clause), "aggs": asked})
         return [
             tallying.tallied(one.fields, answer[str(place)])
             if one.fields
@@ -179,28 +191,24 @@ class OpenSearchReader:
             for place, one in enumerate(tallies)
         ]
 
-    def spread(self, clause: Clause, field: str, most: int) -> Spread:
+    def spread(self, clause: Clause, field: str, largest: int, most: int = MOST_SPREAD) -> Spread:
         wanted = {"terms": {"field": field, "size": most, "shard_size": most}}
-        counted = self._search(
-            {
-                "query": translate(clause),
-                "size": 0,
-                "track_total_hits": False,
-                "aggs": {field: wanted},
-            }
-        )["aggregations"][field]
-        return Spread(
-            [int(one["doc_count"]) for one in counted["buckets"]],
-            int(counted["sum_other_doc_count"]),
-            int(counted["doc_count_error_upper_bound"]),
+        counted = self._counted({"query": translate(clause), "aggs": {field: wanted}})[field]
+        counts = in_order(_counts(field, counted["buckets"]))
+        error = int(counted["doc_count_error_upper_bound"])
+        first = settled(
+            counts[: largest + _SPARE_FACET_VALUES], error, largest, partial(self._recounted, clause, field)
         )
+        if first is None:
+            first = self.facet(clause, [(field, largest)])[field]
+        return Spread(first, [count for _, count in counts], int(counted["sum_other_doc_count"]), error)
 
     def firsts(self, clauses: Sequence[Clause], order: Order) -> list[EngineHit | None]:
         if not clauses:
             return []
         lines: list[dict[str, Any]] = []
         for clause in clauses:
-            lines.append({"search_type": WHOLE})
+            lines.append({"search_type": _UNRANKED})
             lines.append(
                 {
                     "query": translate(clause),

@@ -2,15 +2,16 @@
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import tantivy
 
 from search.engine import (
+    MOST_SPREAD,
     After,
     All,
     Candidates,
@@ -23,10 +24,12 @@ from search.engine import (
     Spread,
     Tallied,
     Tally,
+    Term,
     schema_of,
 )
 from search.engines import tallying
-from search.engines.exact_counts import Counts, settled
+from search.engines.exact_counts import Counts, in_order, settled
+from search.engines.remembered import Remembered
 from search.engines.tantivy_clauses import translate
 from search.engines.tantivy_forms import FIELD, FormsReader
 from search.engines.tantivy_schema import schema
@@ -41,9 +44,11 @@ _HELD_PAGE = 20_000
 _FETCH_AT_ONCE = 200
 # Values that one segment counts before it forgets the rarest; raised where the counts cannot tell the
 # commonest.
-_FACET_VALUES_OF_A_SEGMENT = 20_000
+_FACET_VALUES_OF_A_SEGMENT = 4_000
 _SPARE_FACET_VALUES = 50
+_MOST_RECOUNTED = 50_000
 
+T = TypeVar("T")
 Stamp = tuple[int, int, int]
 
 
@@ -78,6 +83,15 @@ class TantivyReader:
         self._pointer: Stamp | None = None
         self._segments: Stamp | None = None
         self._opened: _Opened | None = None
+        self._remembered = Remembered()
+
+    def _counted(self, what: Hashable, count: Callable[[tantivy.Searcher], T]) -> T:
+        """What is counted over the index as of its last commit, kept where it took long."""
+        opened = self._at_hand()
+        # Read before the searcher: an answer may be newer than the state it is kept under, never older.
+        state = self._segments
+        searcher = opened.index.searcher()
+        return self._remembered.answer((opened.path, state, what), lambda: count(searcher))
 
     def _searcher(self) -> tantivy.Searcher:
         return self._at_hand().index.searcher()
@@ -193,7 +207,13 @@ class TantivyReader:
     def facet(self, clause: Clause, fields: Sequence[tuple[str, int]]) -> dict[str, list[tuple[str, int]]]:
         if not fields:
             return {}
-        searcher = self._searcher()
+        return self._counted(
+            ("facet", clause, tuple(fields)), lambda searcher: self._facet(searcher, clause, fields)
+        )
+
+    def _facet(
+        self, searcher: tantivy.Searcher, clause: Clause, fields: Sequence[tuple[str, int]]
+    ) -> dict[str, list[tuple[str, int]]]:
         query = translate(self._schema, clause)
         sizes = dict(fields)
         found: dict[str, Counts] = {}
@@ -211,22 +231,30 @@ class TantivyReader:
                     counted[field].get("doc_count_error_upper_bound", 0) if held < searcher.num_docs else 0
                 )
                 exact = settled(
-                    counts, error, sizes[field], partial(self._count_with, searcher, query, field)
+                    counts, error, sizes[field], partial(self._recounted, searcher, clause, field)
                 )
                 if exact is not None:
                     found[field] = exact
             held *= 50
         return {field: found[field] for field, _ in fields}
 
-    def _count_with(self, searcher: tantivy.Searcher, query: tantivy.Query, field: str, value: str) -> int:
-        """How many documents of a query have a value."""
-        one = int(value) if KINDS[field] is Kind.NUMBER else value
-        term = tantivy.Query.term_query(self._schema, field, one, "basic")
-        both = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, term)])
-        return count_of(searcher.search(both, 1))
+    def _recounted(
+        self, searcher: tantivy.Searcher, clause: Clause, field: str, values: Sequence[str]
+    ) -> dict[str, int]:
+        """How many documents of a clause have each value: so few documents have one of them that no count is
+        cut short.
+        """
+        query = translate(self._schema, All((clause,), (_values(field, values),)))
+        held = _MOST_RECOUNTED
+        wanted = {"terms": {"field": field, "size": _MOST_RECOUNTED, "segment_size": held}}
+        return dict(_counts(field, searcher.aggregate(query, {field: wanted})[field]["buckets"]))
 
     def tally(self, clause: Clause, tallies: Sequence[Tally]) -> list[Tallied]:
-        searcher = self._searcher()
+        return self._counted(
+            ("tally", clause, tuple(tallies)), lambda searcher: self._tally(searcher, clause, tallies)
+        )
+
+    def _tally(self, searcher: tantivy.Searcher, clause: Clause, tallies: Sequence[Tally]) -> list[Tallied]:
         found: dict[int, Tallied] = {}
         together: dict[Clause | None, list[int]] = {}
         for place, one in enumerate(tallies):
@@ -247,14 +275,29 @@ class TantivyReader:
                     found[place] = {(): count_of(searcher.search(query, 1))}
         return [found[place] for place in range(len(tallies))]
 
-    def spread(self, clause: Clause, field: str, most: int) -> Spread:
-        wanted = {"terms": {"field": field, "size": most, "segment_size": most}}
-        counted = self._searcher().aggregate(translate(self._schema, clause), {field: wanted})[field]
-        return Spread(
-            [one["doc_count"] for one in counted["buckets"]],
-            counted.get("sum_other_doc_count", 0),
-            counted.get("doc_count_error_upper_bound", 0),
+    def spread(self, clause: Clause, field: str, largest: int, most: int = MOST_SPREAD) -> Spread:
+        return self._counted(
+            ("spread", clause, field, largest, most),
+            lambda searcher: self._spread(searcher, clause, field, largest, most),
         )
+
+    def _spread(
+        self, searcher: tantivy.Searcher, clause: Clause, field: str, largest: int, most: int
+    ) -> Spread:
+        query = translate(self._schema, clause)
+        wanted = {"terms": {"field": field, "size": most, "segment_size": most}}
+        counted = searcher.aggregate(query, {field: wanted})[field]
+        counts = in_order(_counts(field, counted["buckets"]))
+        error = counted.get("doc_count_error_upper_bound", 0)
+        first = settled(
+            counts[: largest + _SPARE_FACET_VALUES],
+            error,
+            largest,
+            partial(self._recounted, searcher, clause, field),
+        )
+        if first is None:
+            first = self._facet(searcher, clause, [(field, largest)])[field]
+        return Spread(first, [count for _, count in counts], counted.get("sum_other_doc_count", 0), error)
 
     def firsts(self, clauses: Sequence[Clause], order: Order) -> list[EngineHit | None]:
         return [next(iter(self.find(clause, order, 1).hits), None) for clause in clauses]
@@ -296,6 +339,12 @@ def _hit(document: tantivy.Document, score: float, after: After) -> EngineHit:
 def _stored(document: tantivy.Document, name: str) -> Any:
     """A stored field that every document has."""
     return document.get_first(name)
+
+
+def _values(field: str, values: Sequence[str]) -> Term:
+    """Documents that have one of these values, as counts write them."""
+    is_number = KINDS[field] is Kind.NUMBER
+    return Term(field, tuple(int(value) if is_number else value for value in values))
 
 
 def _counts(field: str, buckets: list[dict[str, Any]]) -> Counts:

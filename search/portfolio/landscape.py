@@ -22,7 +22,6 @@ MOST_APPLICANTS = 20
 _OVER_YEARS = 10
 """Applicants whose filings are told by year."""
 
-_SPREAD = 10_000
 _TREND_YEARS = 20
 _SPANS = (3, 5, 10)
 
@@ -31,7 +30,7 @@ _SPANS = (3, 5, 10)
 class Concentration:
     """How much of the filings the largest applicants have, each applicant of a record counting once.
 
-    `hhi` is the Herfindahl-Hirschman index from 0 to 10,000, true to within `hhi_within`: beyond the 10,000
+    `hhi` is the Herfindahl-Hirschman index from 0 to 10,000, true to within `hhi_within`: beyond the 4,000
     largest applicants only their sum is known. `top` are the shares of the 1, 5, 10 and 20 largest.
     """
 
@@ -57,9 +56,10 @@ def landscape_of(reader: Reader, clause: Clause, today: dt.date) -> Landscape:
     filed: dict[int, int] = {}
     for (_, year, _), count in counted[OUTCOME].items():
         filed[int(year)] = filed.get(int(year), 0) + count
-    largest = reader.facet(clause, [("applicant", MOST_APPLICANTS)])["applicant"]
+    spread = reader.spread(clause, "applicant", MOST_APPLICANTS)
+    largest = spread.largest
     names = names_of(reader, [identity for identity, _ in largest])
-    told = concentration_of(reader.spread(clause, "applicant", _SPREAD), [count for _, count in largest])
+    told = concentration_of(spread)
     figures = [
         *common_figures(counted, parts),
         conversion(counted[OUTCOME], list(by_right)),
@@ -72,12 +72,13 @@ def landscape_of(reader: Reader, clause: Clause, today: dt.date) -> Landscape:
     return Landscape(sum(by_right.values()), by_right, told, tuple(figures))
 
 
-def concentration_of(spread: Spread, largest: Sequence[int]) -> Concentration | None:
+def concentration_of(spread: Spread) -> Concentration | None:
     """How concentrated applicants are; None where there is none.
 
-    `largest` are exact counts of the largest. What the spread does not count one by one is known by its sum:
-    every applicant there has one record at least, and none more than the smallest that is counted.
+    What the spread does not count one by one is known by its sum: every applicant there has one record at
+    least, and none more than the smallest that is counted.
     """
+    largest = [count for _, count in spread.largest]
     counts = [*largest, *spread.counts[len(largest) :]]
     every = sum(spread.counts) + spread.others
     if not every:

@@ -193,7 +193,7 @@ def test_an_empty_index_is_tallied(engine: Engine) -> None:
     filled(engine, ())
     assert engine.reader().tally(Everything(), [Tally(("right", "status")), Tally()]) == [{}, {(): 0}]
     assert engine.reader().tally(Everything(), []) == []
-    assert engine.reader().spread(Everything(), "applicant", 10) == Spread([], 0, 0)
+    assert engine.reader().spread(Everything(), "applicant", 10) == Spread([], [], 0, 0)
 
 
 def test_a_spread_counts_the_commonest_and_the_rest_together(engine: Engine) -> None:
@@ -206,8 +206,14 @@ def test_a_spread_counts_the_commonest_and_the_rest_together(engine: Engine) -> 
     writer.put(documents(several[150:], first=151))
     writer.commit()
     writer.close()
-    assert engine.reader().spread(Everything(), "applicant", 100) == Spread([*range(39, 0, -2)], 0, 0)
-    assert engine.reader().spread(Everything(), "applicant", 3) == Spread([39, 37, 35], 400 - 111, 0)
+    squares = [*range(39, 0, -2)]
+    spread = engine.reader().spread(Everything(), "applicant", 2)
+    assert [count for _, count in spread.largest] == [39, 37]
+    assert spread._replace(largest=[]) == Spread([], squares, 0, 0)
+    assert spread.largest == engine.reader().facet(Everything(), [("applicant", 2)])["applicant"]
+    few = engine.reader().spread(Everything(), "applicant", 0, 3)
+    assert sum(few.counts) + few.others == 400
+    assert all(39 - few.error <= count <= 39 for count in few.counts[:1])
 
 
 def test_the_first_of_each_clause_is_given(standing: Engine) -> None:
