@@ -18,7 +18,7 @@ TESTABLE := $(VENV)/.testable
 LOADABLE := $(VENV)/.loadable
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test test-feeds check format bench bench-similarity load lock clean
+.PHONY: help install serve test test-feeds check format bench bench-similarity bench-figures load lock clean
 .DELETE_ON_ERROR:
 
 help:  ## what you are reading
@@ -49,6 +49,9 @@ bench: $(INSTALLED)  ## bytes to records, to the store, to the index, to be foun
 
 bench-similarity: $(TESTABLE)  ## marks held confusingly similar: how many are found: make bench-similarity CASES=folder
 	@exec $(BIN)/python -m loadtests.bench_similarity '$(CASES)' $(BENCH_ARGS)
+
+bench-figures: $(TESTABLE)  ## portfolios and landscapes over a million records, on both engines, beside their limits
+	@exec $(BIN)/python -m loadtests.bench_figures $(BENCH_ARGS)
 
 load: $(LOADABLE)  ## users of three kinds against a running server: make load HOST=… USERS=… DURATION=…
 	@exec $(BIN)/locust -f loadtests/locustfile.py --headless --only-summary \
