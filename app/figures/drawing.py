@@ -61,7 +61,7 @@ def svg_of(chart: Chart, identity: str) -> str:
         for place, (line, x, _) in enumerate(legend)
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" font-family="{_FACES}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="plot" role="img" font-family="{_FACES}" '
         f'viewBox="0 0 {_WIDTH} {height:.0f}" aria-labelledby="{identity}-t {identity}-d">'
         f'<title id="{identity}-t">{_escape(chart.title)}</title>'
         f'<desc id="{identity}-d">{_escape(described(chart))}</desc>{key}{body}</svg>'
