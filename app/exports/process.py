@@ -46,6 +46,7 @@ def main() -> None:
     """Ends with status 1 where the file could not be written to its end."""
     # Ctrl-C is for the parent; without it there is nobody to write to.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     told = msgspec.json.decode(sys.stdin.buffer.readline(_MAX_LINE_BYTES), type=Told)
     settings = Settings(**told.settings)
     database = Database(told.url, connections=1, statement_seconds=_STATEMENT_SECONDS)

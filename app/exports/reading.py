@@ -1,6 +1,6 @@
 """The records of a result, read in bulk: which ones from the index, what they say from the register."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
@@ -25,13 +25,13 @@ AT_ONCE = 2_000
 class Result:
     """A whole result, read once. `total` is how many records it has."""
 
-    def __init__(self, total: int, found: Iterator[list[Found]]) -> None:
+    def __init__(self, total: int, found: Generator[list[Found]]) -> None:
         self.total = total
         self._found = found
 
     def batches(self) -> Iterator[list[Found]]:
         """The records in their order; while one batch is worked on the next is read."""
-        with ThreadPoolExecutor(1, "reading") as reading:
+        with closing(self._found), ThreadPoolExecutor(1, "reading") as reading:
             following = reading.submit(next, self._found, None)
             while (batch := following.result()) is not None:
                 following = reading.submit(next, self._found, None)
@@ -47,7 +47,7 @@ def set_of(reader: Reader, database: Database, query: SearchQuery) -> Result:
     snapshot = reader.snapshot()
     total = total_of(snapshot, parts)
 
-    def read() -> Iterator[list[Found]]:
+    def read() -> Generator[list[Found]]:
         with closing(snapshot):
             for slice_ in timepoints_of(snapshot, parts):
                 for some in _cut(slice_):
@@ -59,7 +59,7 @@ def set_of(reader: Reader, database: Database, query: SearchQuery) -> Result:
 def ranking_of(database: Database, ranked: Sequence[Ranked]) -> Result:
     """A ranking that was made already; what has been deleted since is left out."""
 
-    def read() -> Iterator[list[Found]]:
+    def read() -> Generator[list[Found]]:
         for some in _cut(ranked):
             yield database.read(partial(_of, ranked=some))
 

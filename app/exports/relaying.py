@@ -50,7 +50,8 @@ class RelayedFile(Response):
                 log.info("the receiver of a file is gone")
         finally:
             # A process that ends lets go of its pipe, and so of a thread that waits for it.
-            self._started.end()
+            with anyio.CancelScope(shield=True):
+                await to_thread.run_sync(self._started.end, limiter=CapacityLimiter(1))
 
     async def _relay(self, send: Send) -> None:
         # Threads of its own: those of the application answer searches.

@@ -12,6 +12,7 @@ from app.exports.process import Begun, Told
 
 _BEGIN_SECONDS = 60.0
 _READ_BYTES = 64 << 10
+_GRACE_SECONDS = 3.0
 
 
 class NotBegunError(Exception):
@@ -66,10 +67,14 @@ class Started:
         return self._process.wait() == 0
 
     def end(self) -> None:
-        """End the process, whatever it does."""
+        """End the process, whatever it does; asked first, it gives back what a cluster keeps for it."""
         if self._process.poll() is None:
+            self._process.terminate()
+        try:
+            self._process.wait(_GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
             self._process.kill()
-        self._process.wait()
+            self._process.wait()
         # A thread that is still reading meets the end of the file now.
         with self._reading:
             for pipe in (self._process.stdin, self._process.stdout):

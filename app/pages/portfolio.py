@@ -17,7 +17,7 @@ from app.http.portfolio import PARAMETERS, Told, facts_of, search_of, told_portf
 from app.http.problems import Problem
 from app.http.service import Service, ServiceOf
 from app.pages.figure_links import leading_into
-from app.pages.links import address, chips_of, tidy
+from app.pages.links import address, chips_of, tidy, whole_files
 from app.pages.pictures import shown_hits
 from app.pages.rendering import page, problem_page
 from app.pages.words import counted
@@ -119,6 +119,7 @@ def applicant(request: Request, service: ServiceOf, identity: str) -> Response:
         figures=shown_figures(told.portfolio.figures, csv, leading),
         results=shown_hits(service, newest.hits),
         all_href=address("/search", search),
+        files=whole_files(search),
         api_href=address(path, values),
         pdf_href=address(path, {**values, "format": "pdf"}),
         compare_href=address("/applicants/compare", {"ids": told.applicant.id}),

@@ -5,8 +5,9 @@ nothing is told twice.
 import json
 import random
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from app.settings import Settings
 from register.store import changes as log
 from register.store.database import Database
 from register.store.feeds import FeedStateError, find_feed
+from register.store.guard import Guard
 from register.store.undo import Undo, ask_undo
 from register.store.upsert import Upsert
 from search.engines.tantivy import TantivyEngine
@@ -104,15 +106,36 @@ class Follower:
             pass
 
 
+class RolledBackError(Exception):
+    """A writer that is gone before its commit."""
+
+
+class Careless(Guard):
+    """Keeps some batches open for a while, and takes some back at the last moment."""
+
+    def __init__(self, draw: random.Random) -> None:
+        super().__init__(lambda *_: 1.0, 1)
+        self._draw = draw
+
+    def add(self, cursor: Any, feed_id: int, ended: Any) -> None:
+        super().add(cursor, feed_id, ended)
+        time.sleep(self._draw.choice((0, 0, 0.02)))
+        if self._draw.random() < 0.2:
+            raise RolledBackError
+
+
 def write(database: Database, draw: random.Random) -> None:
-    """Deliveries in small batches, some undone, with records that change, go and come back."""
+    """Deliveries in small batches, some of which are never committed; some are undone. Records change, go and
+    come back.
+    """
     office = Office(database)
     delivered: list[int] = []
     for _ in range(_DELIVERIES):
         feed = office.begin(f"{draw.random()}")
-        upsert = Upsert(database, feed)
+        upsert = Upsert(database, feed, Careless(draw))
         for _ in range(draw.randint(1, 4)):
-            upsert.apply([_said(draw) for _ in range(draw.randint(1, 8))])
+            with suppress(RolledBackError):
+                upsert.apply([_said(draw) for _ in range(draw.randint(1, 8))])
         office.finish(feed)
         delivered.append(feed.id)
         if draw.random() < 0.4:

@@ -12,11 +12,14 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import HttpUrl
 from starlette.testclient import TestClient
 
 from app.exports.started import Started
 from app.http import exporting
+from app.http.application import create_app
 from app.http.searching import COLLECTIONS
+from app.http.service import Service
 from app.settings import Settings
 from ingest.pipeline import Loader
 from register.store.database import Database
@@ -24,6 +27,7 @@ from search.engines.tantivy import TantivyEngine
 from search.indexer import Indexer
 from tests.app.exports.sheets import sheets_of
 from tests.app.http.conftest import HeldRegister, client_of
+from tests.search.conftest import opensearch_engine
 
 KINDS = ("csv", "xlsx", "jsonl")
 SEARCHES = (
@@ -255,3 +259,24 @@ def test_applicants_in_a_file_are_those_of_the_records(client: TestClient) -> No
     assert [row["applicant"] for row in rows] == [
         "|".join(one["applicant"] for one in result.get("applicants", [])) for result in found
     ]
+
+
+@pytest.fixture
+def on_a_cluster(held: HeldRegister, opensearch_url: str, tmp_path: Path) -> Iterator[TestClient]:
+    """The same register with its index in a cluster."""
+    with opensearch_engine(opensearch_url) as engine:
+        indexer = Indexer(held.database, engine)
+        indexer.drain()
+        indexer.close()
+        alias = engine.names()[0].rsplit("-", 2)[0]
+        settings = Settings(data_dir=tmp_path, search_url=HttpUrl(opensearch_url), search_alias=alias)
+        service = Service(settings, held.database, engine)
+        with TestClient(create_app(settings, service)) as client:
+            yield client
+
+
+@pytest.mark.usefixtures("by_process")
+@pytest.mark.parametrize("search", ["sort=filingDate", "q=CORALIS", "rights=patent,design&q=battery"])
+def test_both_engines_give_the_same_file(client: TestClient, on_a_cluster: TestClient, search: str) -> None:
+    address = f"/v1/rights?{search}&format=jsonl"
+    assert file_of(on_a_cluster, address).content == file_of(client, address).content
