@@ -180,7 +180,7 @@ class Delivered(NamedTuple):
 
 class Damage(NamedTuple):
     """Something in the file that is no readable record: what, where, and how to mend it; `source` at most 64
-    KiB of it.
+    KiB of it, `envelope` what its reader needs beside it once it is mended.
     """
 
     position: Position
@@ -188,6 +188,7 @@ class Damage(NamedTuple):
     reason: str
     mend: str
     source: bytes
+    envelope: Envelope = NO_ENVELOPE
 
 
 class NotAFeedError(Exception):

@@ -46,7 +46,8 @@ class Mapper:
             self.notes.of_record()
             right = draft.right if draft.right in RIGHTS else None
             why = (refusal.code, refusal.reason, refusal.mend)
-            return Rejected(*why, file, number, line, offset, whole, right)
+            around = len(envelope.before), len(envelope.after)
+            return Rejected(*why, file, number, line, offset, whole, right, *around)
         given = None if draft.operation != "patch" else _given(draft)
         unread = self.notes.of_record() if self.notes.latest else ()
         place = (file, number, line, offset)

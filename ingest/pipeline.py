@@ -8,7 +8,7 @@ nobody has, `ingest.orphans` ends it.
 import gc
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -21,7 +21,8 @@ from ingest.mapping import Mapper
 from ingest.media_files import MediaFiles
 from ingest.opening import Limits, Reach
 from ingest.report import QualityReport, quality_report
-from register.statement import Rejected
+from register.statement import Rejected, Statement
+from register.store.ahead import AheadUpsert, Placed
 from register.store.audit import SERVICE, Actor
 from register.store.claims import FeedClaimedError, claim_feed
 from register.store.counts import Counts
@@ -40,7 +41,7 @@ from register.store.feeds import (
 )
 from register.store.feeds import FeedFile as FeedFileCounts
 from register.store.finding import Item
-from register.store.guard import Guard, note_ended
+from register.store.guard import Guard, MassEndingError, note_ended
 from register.store.media import DeliveredMedia, add_media
 from register.store.quality import read_quality
 from register.store.quarantine import quarantine_codes
@@ -58,6 +59,9 @@ _ANY_FORMAT = "found"
 _WEIGHED_FIRST = 20_000
 _HARDLY_ANY = 0.01
 _MEDIA_AT_ONCE = 200
+# Of a feed of so many bytes the first records are always looked at.
+_LARGE_BYTES = 8 << 20
+_MOSTLY = 0.5
 
 
 class Progress(NamedTuple):
@@ -77,6 +81,13 @@ class Loaded(NamedTuple):
     files: list[FeedFileCounts]
     quality: QualityReport
     seconds: float
+
+
+class Weighed(NamedTuple):
+    """Why a feed is to be held, and whether it is long and most of it amends what is held."""
+
+    problem: str | None
+    mostly_amends: bool
 
 
 class RefusedFeedError(Exception):
@@ -160,27 +171,35 @@ class Loader:
         name: str,
         guard: Guard | None = None,
         settle: Callable[[], None] = lambda: None,
+        between: Callable[[], None] = lambda: None,
     ) -> Loaded:
         """Take in a feed that this process has claimed, from its checkpoint on; `name` is the delivery's.
-        `settle` is called when all is applied, before the feed is called done.
+        `settle` is called when all is applied, before the feed is called done, `between` after every batch.
 
         Ends it only where it was read whole, or is refused: for whatever else, somebody will read it on.
         Raises `MassEndingError` where the guard says so.
         """
-        return self._read(feed_id, path, name, guard, settle, ends=False)
+        return self._read(feed_id, path, name, guard, settle, between, ends=False)
 
     def held_by(self, guard: Guard, feed: Feed, path: Path) -> str | None:
         """Why the feed is to be held before anything of it is applied; whether it is watched while it is
         applied is written down.
         """
+        return self.weighed(guard, feed, path).problem
+
+    def weighed(self, guard: Guard, feed: Feed, path: Path) -> Weighed:
+        """The same with what the feed is like, where it is longer than its first records."""
         weighing = Weighing(self._database)
-        if not guard.can_be_too_much(weighing.before, feed.office):
-            return None
+        is_guarded = guard.can_be_too_much(weighing.before, feed.office)
+        if not is_guarded and feed.size < _LARGE_BYTES:
+            return Weighed(None, False)
         is_whole = self.weigh(feed, path, weighing)
-        problem = guard.too_much(weighing.ended())
-        with self._database.writing() as connection:
-            note_ended(connection, feed.id, None if is_whole else weighing.before)
-        return problem
+        problem = None
+        if is_guarded:
+            problem = guard.too_much(weighing.ended())
+            with self._database.writing() as connection:
+                note_ended(connection, feed.id, None if is_whole else weighing.before)
+        return Weighed(problem, not is_whole and weighing.amending > _MOSTLY * weighing.items)
 
     def weigh(self, feed: Feed, path: Path, weighing: Weighing) -> bool:
         """Show the weighing the records of a feed without applying any: all of them, or, where the first ones
@@ -199,6 +218,29 @@ class Loader:
             return False
         return True
 
+    def take_ahead(self, feed: Feed, path: Path, guard: Guard | None, most: int) -> int:
+        """Take the new records and deletes among the first `most` records of a feed that this process has
+        claimed, before its turn; how many there were.
+
+        What cannot be read, and what would end too much, ends it: that is told when the feed is read.
+        """
+        run = _Run(self._database, self._office, feed, Reach(), self._is_interrupted, is_noted=False)
+        members = members_of(path, self._format_name, self._limits, name=feed.name, office=self._office)
+        store = AheadUpsert(self._database, feed, self._mapping, guard)
+        seen: set[int] = set()
+        read = taken = 0
+        try:
+            with patient_collector():
+                for batch in in_batches(run.items(members)):
+                    taken += store.take(_first_of_each(batch, read + 1, seen))
+                    read += len(batch)
+                    if read >= most:
+                        break
+        except (HarmfulFeedError, NotAFeedError, MassEndingError):
+            pass
+        store.finish()
+        return taken
+
     def _read(
         self,
         feed_id: int,
@@ -206,6 +248,7 @@ class Loader:
         name: str | None = None,
         guard: Guard | None = None,
         settle: Callable[[], None] = lambda: None,
+        between: Callable[[], None] = lambda: None,
         *,
         ends: bool = True,
     ) -> Loaded:
@@ -226,7 +269,7 @@ class Loader:
         )
         try:
             with patient_collector():
-                run.take_in(members, self._progress, guard)
+                run.take_in(members, self._progress, guard, between)
             settle()
         except (HarmfulFeedError, NotAFeedError) as error:
             self._fail(feed_id, str(error))
@@ -283,6 +326,7 @@ class _Run:
         files: Iterator[FeedFile | MediaFile | OtherFile],
         progress: Callable[[Progress], None] | None,
         guard: Guard | None,
+        between: Callable[[], None],
     ) -> None:
         """Apply everything. Raises `NotAFeedError` where no file is a feed."""
         store = (
@@ -306,6 +350,7 @@ class _Run:
                     waiting.append(pool.submit(store.apply, batch, share))
                     if progress is not None:
                         progress(Progress(self._counts, batch[-1].file, share))
+                    between()
                 settle(0)
         finally:
             store.close()
@@ -394,9 +439,35 @@ class _Run:
         )
 
 
+def _first_of_each(batch: Sequence[Item], first: int, seen: set[int]) -> list[Placed]:
+    """The statements that are the first of their feed about their record, with their numbers. `seen` holds
+    what came before, as hashes: where two are the same by chance, one more waits for its turn.
+    """
+    found = []
+    for number, item in enumerate(batch, first):
+        if isinstance(item, Statement):
+            key = hash(item.record.id)
+            if key not in seen:
+                seen.add(key)
+                found.append((number, item))
+    return found
+
+
 def _damaged(damage: Damage) -> Rejected:
     file, number, line, offset = damage.position
-    return Rejected(damage.code, damage.reason, damage.mend, file, number, line, offset, damage.source)
+    envelope = damage.envelope
+    return Rejected(
+        damage.code,
+        damage.reason,
+        damage.mend,
+        file,
+        number,
+        line,
+        offset,
+        envelope.around(damage.source),
+        before=len(envelope.before),
+        after=len(envelope.after),
+    )
 
 
 @contextmanager

@@ -24,17 +24,30 @@ def reread(
     `source` and `envelope` are those of the record's `Delivered`, `position` is where it stood. Raises
     `RereadError`, and `ingest.detect.UnknownFormatError`.
     """
-    form = format_named(format_name, office)
+    one = read_whole(format_name, office, envelope.around(source), position, element_of(source))
+    if isinstance(one, Damage):
+        raise RereadError(f"record {position.record} of {position.file}: {one.reason}")
+    return Delivered(one.draft, position, source, envelope)
+
+
+def element_of(source: bytes) -> str:
+    """The local name of the element that a source is, "" outside XML."""
     element = _ELEMENT.match(source)
-    name = element[1].decode("ascii", "replace") if element is not None else ""
-    opened = Opened(position.file, office, io.BytesIO(envelope.around(source)), again=name)
+    return element[1].decode("ascii", "replace") if element is not None else ""
+
+
+def read_whole(
+    format_name: str, office: str, whole: bytes, position: Position, element: str
+) -> Delivered | Damage:
+    """What the format's reader gives for a small delivery of one record, which is in such an `element`.
+
+    Raises as `reread` does, where it is not just one record.
+    """
+    opened = Opened(position.file, office, io.BytesIO(whole), again=element)
     try:
-        found = list(form.read(opened))
+        found = list(format_named(format_name, office).read(opened))
     except NotAFeedError as error:
         raise RereadError(f"record {position.record} of {position.file}: {error}") from None
     if len(found) != 1:
         raise RereadError(f"record {position.record} of {position.file} reads as {len(found)} records")
-    [one] = found
-    if isinstance(one, Damage):
-        raise RereadError(f"record {position.record} of {position.file}: {one.reason}")
-    return Delivered(one.draft, position, source, envelope)
+    return found[0]._replace(position=position)

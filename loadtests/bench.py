@@ -15,6 +15,7 @@ from loadtests import (
     bench_loading,
     bench_reading,
     bench_rehearsing,
+    bench_reprocessing,
     bench_storing,
 )
 from loadtests.timing import machine
@@ -23,6 +24,7 @@ _PARTS: dict[str, Callable[[int, Path], None]] = {
     "reading": bench_reading.measure,
     "storing": bench_storing.measure,
     "rehearsing": bench_rehearsing.measure,
+    "reprocessing": bench_reprocessing.measure,
     "indexing": bench_indexing.measure,
     "exporting": bench_exporting.measure,
 }

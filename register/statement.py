@@ -50,7 +50,8 @@ class Statement(NamedTuple):
 
 class Rejected(NamedTuple):
     """A part of a feed that is no acceptable record: kept in quarantine with the place, the reason and the
-    mend. `source` is with its envelope where the part could be read, `right` known where it could.
+    mend. `source` is with its envelope where that is known: `before` and `after` are how many bytes of it
+    stand before and after the record itself. `right` is known where the part could be read.
     """
 
     code: str
@@ -62,3 +63,5 @@ class Rejected(NamedTuple):
     offset: int | None
     source: bytes
     right: Right | None = None
+    before: int = 0
+    after: int = 0

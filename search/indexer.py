@@ -1,5 +1,5 @@
-"""The index follows the register: changes are drained into it in their order, and it can be built anew at
-any time.
+"""The index follows the register: changes are drained into it in their order, new and deleted records first
+where it is far behind, and it can be built anew at any time.
 
 How far an index is stands in the register, written after the index's own commit. A kill between the two
 replays some changes, which changes nothing: a document replaces the one with its id, and never one of a
@@ -24,6 +24,7 @@ from register.store.index_states import forget, mark_moves, mark_reached, moves_
 from register.store.locks import INDEX_LOCK
 from search.applicants.book import ApplicantBook
 from search.document import document_of
+from search.early import Early
 from search.engine import Engine, Everything, Order, Term, Writer, schema_of
 from search.fields import SCHEMA_VERSION
 
@@ -74,6 +75,7 @@ class Indexer:
         self._writer: Writer | None = None
         self._name: str | None = None
         self._book = ApplicantBook(database)
+        self._early = Early(database)
 
     def ensure_live(self) -> str:
         """The name of the live index, made where there is none, and anew where its fields are old."""
@@ -100,10 +102,14 @@ class Indexer:
             found = self._changed_after(position)
             if not found:
                 break
-            self._write(writer, found)
-            position = found[-1].timepoint
-            count += len(found)
-            pending += len(found)
+            if early := self._early.before(found):
+                self._write(writer, early)
+                pending += len(early)
+            else:
+                self._write(writer, self._early.left(found))
+                position = found[-1].timepoint
+                count += len(found)
+                pending += len(found)
             if pending >= _COMMIT_DOCUMENTS or time.monotonic() - committed >= _COMMIT_SECONDS:
                 self._commit(writer, name, position)
                 pending, committed = 0, time.monotonic()
@@ -198,6 +204,7 @@ class Indexer:
         if self._writer is not None:
             self._writer.close()
         self._writer = self._name = None
+        self._early.forget()
 
     def _changed_after(self, timepoint: int) -> list[NewestVersion]:
         return self._database.read(lambda connection: newest_after(connection, timepoint, _BATCH))

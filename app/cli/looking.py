@@ -1,4 +1,4 @@
-"""Commands that look: `search`, `offices`, `quarantine`."""
+"""Commands that look: `search`, `offices`."""
 
 import click
 import msgspec
@@ -15,9 +15,7 @@ from app.index_of import engine_of
 from app.open_register import open_register
 from register.codes.offices import is_st3
 from register.store.coverage_reading import coverage_summary
-from register.store.feeds import find_feed
 from register.store.offices import office_summary
-from register.store.quarantine import list_quarantine
 from search.errors import InputError, SearchError
 from search.query import MATCHES, Filters, Match, SearchQuery
 from search.short import decode_short
@@ -128,44 +126,4 @@ def offices(as_json: bool) -> None:
                 f"{one.records:,}",
                 (one.as_of or "")[:16].replace("T", " "),
             )
-    results.print(table)
-
-
-@click.command()
-@click.argument("feed", type=click.IntRange(1, 2**31 - 1))
-@click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
-@json_option
-@told
-def quarantine(feed: int, limit: int, as_json: bool) -> None:
-    """Show what of FEED could not be taken: where it stood, why, and how to mend it."""
-    settings = settings_of_process()
-    with open_register(settings) as register:
-        if register.database.read(lambda connection: find_feed(connection, feed)) is None:
-            fail(f"there is no feed {feed}")
-        found = register.database.read(lambda connection: list_quarantine(connection, feed, limit=limit))
-    if as_json:
-        shown = [
-            {
-                "position": {"file": one.file, "record": one.number, "line": one.line, "offset": one.offset},
-                "code": one.code,
-                "reason": one.reason,
-                "mend": one.mend,
-                "source": one.source.decode("utf-8", "replace"),
-            }
-            for one in found
-        ]
-        print_json({"results": shown})
-        return
-    table = Table()
-    for head in ("file", "record", "line", "code", "reason", "mend"):
-        table.add_column(head, overflow="fold")
-    for one in found:
-        table.add_row(
-            one.file,
-            str(one.number),
-            "" if one.line is None else str(one.line),
-            one.code,
-            one.reason,
-            one.mend,
-        )
     results.print(table)

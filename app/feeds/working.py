@@ -18,12 +18,22 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.feeds.spool import Spool
 from ingest.pipeline import InterruptedReadingError, Loader, RefusedFeedError
+from ingest.replaying import Replay
+from ingest.reprocessing import Reprocess, reprocess_or_hold
 from register.store.changes import last_timepoint
 from register.store.claims import claim_feed
 from register.store.database import Database, is_lost
-from register.store.feed_queue import count_try, forget_spool, next_feeds, postpone
+from register.store.feed_queue import (
+    count_try,
+    feeds_behind,
+    feeds_between,
+    forget_spool,
+    looked_through,
+    next_feeds,
+    postpone,
+)
 from register.store.feeds import Feed, FeedStateError, fail_feed, find_feed, hold_anew
-from register.store.guard import Guard, MassEndingError
+from register.store.guard import Guard, MassEndingError, held_before, note_ended, note_ended_ahead
 from register.store.undo import Undo, take_back_part
 from register.store.upsert import FeedMovedError
 
@@ -41,6 +51,12 @@ _AWAY_SECONDS = 2.0
 # An index that is built anew may take minutes; the feed is done all the same.
 _SETTLING_SECONDS = 120.0
 _SETTLING_LOOK = 0.1
+# So often a feed that is being read looks for others that are more urgent, and so long it lets them go first.
+_LETTING_EVERY = 1.0
+_LETTING_AT_MOST = 60.0
+_TIMES_SMALLER = 4
+# Of a feed that is looked through for what is new.
+_LOOKED_THROUGH = 1_000_000
 # Of Postgres: no room on the disk, no memory, too many connections.
 _SHORT_OF = "53"
 
@@ -66,6 +82,7 @@ class FeedWorker:
         self._spool = spool
         self._stop = stop
         self._errors: Counter[int] = Counter()
+        self._is_between = False
 
     def run(self) -> None:
         """Read feeds, through losses of the database."""
@@ -86,7 +103,66 @@ class FeedWorker:
             with claim_feed(self._database, feed_id) as claimed:
                 if claimed and self._take(feed_id):
                     return True
+        return self._look_behind()
+
+    def _look_behind(self) -> bool:
+        """Take the new records and deletes of a feed that waits for another of its office; whether there was
+        such a feed.
+        """
+        for feed_id in self._database.read(feeds_behind):
+            with claim_feed(self._database, feed_id) as claimed:
+                feed = self._database.read(lambda connection, of=feed_id: find_feed(connection, of))  # type: ignore[misc]
+                if not claimed or feed is None or feed.state != "queued" or feed.ahead is not None:
+                    continue
+                try:
+                    self._take_ahead(feed, self._loader(feed))
+                except InterruptedReadingError:
+                    return True
+                except Exception as error:
+                    # It is not its turn: whatever is wrong is met again, and told, when it is.
+                    log.warning("feed %d waits for its turn: %s", feed_id, error)
+                    if is_passing(error):
+                        self._later(feed_id, 1)
+                        return False
+                    with self._database.writing() as connection:
+                        looked_through(connection, feed_id)
+                return True
         return False
+
+    def _take_ahead(self, feed: Feed, loader: Loader) -> None:
+        assert feed.spool is not None
+        if feed.confirmed_at is None and feed.ended is None:
+            with self._database.writing() as connection:
+                note_ended(connection, feed.id, held_before(connection))
+        taken = loader.take_ahead(feed, self._spool.path(feed.spool), self._guard, _LOOKED_THROUGH)
+        log.info("feed %d of %s: %d new records and deletes go ahead", feed.id, feed.office, taken)
+
+    def _let_others(self, feed: Feed) -> Callable[[], None]:
+        """What is called between two batches of a feed: now and then it lets go first what is more urgent."""
+        due = time.monotonic() + _LETTING_EVERY
+
+        def let() -> None:
+            nonlocal due
+            if self._is_between or time.monotonic() < due or self._stop.is_set():
+                return
+            begun = time.monotonic()
+            self._is_between = True
+            try:
+                while self._one_between(feed) and time.monotonic() - begun < _LETTING_AT_MOST:
+                    pass
+            finally:
+                self._is_between = False
+            # It gets half of the time at least, however many there are.
+            due = time.monotonic() + max(_LETTING_EVERY, time.monotonic() - begun)
+
+        return let
+
+    def _one_between(self, feed: Feed) -> bool:
+        for feed_id in self._database.read(lambda read: feeds_between(read, feed.id, _TIMES_SMALLER)):
+            with claim_feed(self._database, feed_id) as claimed:
+                if claimed and self._take(feed_id):
+                    return True
+        return self._look_behind()
 
     def _take(self, feed_id: int) -> bool:
         with self._database.writing() as connection:
@@ -114,31 +190,61 @@ class FeedWorker:
         if feed.undoes is not None:
             Undo(self._database, feed, self._stop.is_set, self._settle).run()
             return
+        if feed.task == "replay":
+            self._replay(feed)
+            return
+        if feed.task == "reprocess":
+            self._reprocess(feed)
+            return
         assert feed.spool is not None
         path = self._spool.path(feed.spool)
         if not path.exists():
             with self._database.writing() as connection:
                 fail_feed(connection, feed.id, "the delivery is gone from the data directory; send it again")
             return
-        loader = Loader(
+        loader = self._loader(feed)
+        is_first = feed.confirmed_at is None and not feed.dry_run and feed.counts.read == 0
+        if is_first and feed.ahead:
+            with self._database.writing() as connection:
+                note_ended_ahead(connection, feed.id)
+        elif is_first:
+            weighed = loader.weighed(self._guard, feed, path)
+            if weighed.problem is not None:
+                self._hold(feed, weighed.problem)
+                return
+            if weighed.mostly_amends:
+                # New records are not to wait for all that.
+                self._take_ahead(feed, loader)
+        try:
+            between = self._let_others(feed)
+            loaded = loader.read_claimed(feed.id, path, feed.name, self._guard, self._settle, between)
+        except MassEndingError as error:
+            take_back_part(self._database, feed.id)
+            self._hold(feed, str(error))
+            return
+        log.info("feed %d of %s: %s in %.1f s", feed.id, feed.office, loaded.feed.counts, loaded.seconds)
+
+    def _loader(self, feed: Feed) -> Loader:
+        return Loader(
             self._database,
             feed.office,
             feed.format,
             is_interrupted=self._stop.is_set,
             media=self._spool.media,
         )
-        if feed.confirmed_at is None and not feed.dry_run and feed.counts.read == 0:
-            problem = loader.held_by(self._guard, feed, path)
-            if problem is not None:
-                self._hold(feed, problem)
-                return
+
+    def _reprocess(self, feed: Feed) -> None:
+        between = self._let_others(feed)
+        work = Reprocess(self._database, feed, self._guard, self._stop.is_set, self._settle, between)
+        ended = reprocess_or_hold(work, self._database, feed)
+        log.info("feed %d of %s: %s, %s", feed.id, feed.office, ended.state, ended.counts)
+
+    def _replay(self, feed: Feed) -> None:
         try:
-            loaded = loader.read_claimed(feed.id, path, feed.name, self._guard, self._settle)
+            Replay(self._database, feed, self._guard, self._stop.is_set, self._settle).run()
         except MassEndingError as error:
             take_back_part(self._database, feed.id)
             self._hold(feed, str(error))
-            return
-        log.info("feed %d of %s: %s in %.1f s", feed.id, feed.office, loaded.feed.counts, loaded.seconds)
 
     def _settle(self) -> None:
         """Return when all that is applied can be found, or the index takes too long."""

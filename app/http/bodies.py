@@ -7,12 +7,12 @@ from fastapi import Request
 from app.http.problems import Problem
 
 
-async def read_bounded(request: Request, media_types: Sequence[str], limit: int) -> bytes:
-    """The bytes of a body. Raises `Problem`: 415 for another media type, 413 for one longer than `limit`
-    bytes, by its declared length before any of it is read.
+async def read_bounded(request: Request, media_types: Sequence[str] | None, limit: int) -> bytes:
+    """The bytes of a body of one of these media types, or of any. Raises `Problem`: 415 for another one, 413
+    for one longer than `limit` bytes, by its declared length before any of it is read.
     """
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if given and given not in media_types:
+    if media_types is not None and given and given not in media_types:
         raise Problem(
             415,
             "unsupported-media-type",

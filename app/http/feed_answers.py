@@ -3,7 +3,7 @@
 from typing import Any
 
 from register.model import Part
-from register.store.feeds import Feed, FeedFile, FeedState
+from register.store.feeds import Feed, FeedFile, FeedState, Task
 from register.store.quarantine import Quarantined
 
 _SOURCE_SHOWN = 4000
@@ -31,7 +31,9 @@ class FeedAnswer(Part, frozen=True, kw_only=True):
     """A feed: its delivery, its state, how far it is read (`progress`, 0 to 1), and what became of it.
 
     `problem` says why it is held or failed. `undoes` is the feed that this one takes back, `undoneBy` the one
-    that took this one back.
+    that took this one back. `task` is there where it is no delivery but reads again what was delivered:
+    `replay` what stands in quarantine (of the feed `replays`), `reprocess` everything by a newer mapping.
+    `ahead` are records that were taken before its turn, for they are new or end something.
     """
 
     id: int
@@ -51,6 +53,9 @@ class FeedAnswer(Part, frozen=True, kw_only=True):
     confirmed_at: str | None = None
     undoes: int | None = None
     undone_by: int | None = None
+    task: Task | None = None
+    replays: int | None = None
+    ahead: int | None = None
     links: FeedLinks
 
 
@@ -74,15 +79,29 @@ class ErrorPosition(Part, frozen=True, kw_only=True):
 
 class FeedError(Part, frozen=True, kw_only=True):
     """A source record that was not taken, why, and how to mend it. `source` is how it came, cut after 4,000
-    characters.
+    characters. `triedBy` is the last feed that read it again in vain, `resolvedBy` the one that took it in.
     """
 
+    id: int
+    feed: int
     position: ErrorPosition
     code: str
     reason: str
     mend: str
     source: str
+    corrected_at: str | None = None
+    tried_by: int | None = None
     resolved_at: str | None = None
+    resolved_by: int | None = None
+
+
+class WholeFeedError(FeedError, frozen=True, kw_only=True):
+    """The same with the whole source: the record with what its reader needs around it, the `record` alone,
+    and the source as its office corrected it.
+    """
+
+    record: str
+    corrected: str | None = None
 
 
 class FeedErrorsPage(Part, frozen=True, kw_only=True):
@@ -139,19 +158,38 @@ def feed_answer(feed: Feed) -> FeedAnswer:
         confirmed_at=_moment(feed.confirmed_at),
         undoes=feed.undoes,
         undone_by=feed.undone_by,
+        task=feed.task,
+        replays=feed.replays,
+        ahead=feed.ahead or None,
         links=FeedLinks(f"{base}/errors", f"{base}/files", f"{base}/events", f"{base}/report"),
     )
 
 
 def error_answer(held: Quarantined) -> FeedError:
-    return FeedError(
-        position=ErrorPosition(file=held.file, record=held.number, line=held.line, offset=held.offset),
-        code=held.code,
-        reason=held.reason,
-        mend=held.mend,
-        source=held.source[: 4 * _SOURCE_SHOWN].decode("utf-8", "replace")[:_SOURCE_SHOWN],
-        resolved_at=_moment(held.resolved_at),
-    )
+    shown = held.source[: 4 * _SOURCE_SHOWN].decode("utf-8", "replace")[:_SOURCE_SHOWN]
+    return FeedError(**_told(held), source=shown)
+
+
+def whole_error(held: Quarantined) -> WholeFeedError:
+    corrected = None if held.corrected is None else held.corrected.decode("utf-8", "replace")
+    source = held.source.decode("utf-8", "replace")
+    record = held.record.decode("utf-8", "replace")
+    return WholeFeedError(**_told(held), source=source, record=record, corrected=corrected)
+
+
+def _told(held: Quarantined) -> dict[str, Any]:
+    return {
+        "id": held.id,
+        "feed": held.feed_id,
+        "position": ErrorPosition(file=held.file, record=held.number, line=held.line, offset=held.offset),
+        "code": held.code,
+        "reason": held.reason,
+        "mend": held.mend,
+        "corrected_at": _moment(held.corrected_at),
+        "tried_by": held.tried_by,
+        "resolved_at": _moment(held.resolved_at),
+        "resolved_by": held.resolved_by,
+    }
 
 
 def file_answer(file: FeedFile) -> FeedFileAnswer:

@@ -41,6 +41,8 @@ QUEUED = {
 ERRORS = {
     "results": [
         {
+            "id": 901,
+            "feed": 12,
             "position": {"file": "marks-2026-07-01.xml", "record": 318, "line": 9540, "offset": 301877},
             "code": "bad-date",
             "reason": "the filing date '2024-13-45' is no date",
@@ -167,3 +169,6 @@ REPORT = {
         "page": "/office/SG/feeds/12/report",
     },
 }
+ERROR = {**ERRORS["results"][0], "correctedAt": "2026-07-01T09:12:40.000+00:00"}
+CORRECTED = {**ERROR, "record": ERROR["source"], "corrected": "<TradeMark>…</TradeMark>"}
+REPLAY = {**QUEUED, "id": 14, "name": "replay of feed 12", "size": 0, "task": "replay", "replays": 12}

@@ -72,6 +72,7 @@ _ANSWERS = (
     feed_answers.FeedAnswer,
     feed_answers.FeedsPage,
     feed_answers.FeedErrorsPage,
+    feed_answers.WholeFeedError,
     feed_answers.FeedFilesPage,
     feed_answers.UploadAnswer,
     media_answers.MediaPage,
@@ -248,6 +249,16 @@ def making_operation(
         "headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}},
     }
     return {**told, "status_code": 201}
+
+
+def putting_operation(
+    summary: str, answer: type[msgspec.Struct], *, errors: Sequence[int], example: Any
+) -> dict[str, Any]:
+    """The same for a PUT whose body is of any media type."""
+    told = operation(summary, answer, parameters={}, errors=errors, example=example)
+    body = {"required": True, "content": {"*/*": {"schema": {"format": "binary"}}}}
+    told["openapi_extra"]["requestBody"] = body
+    return told
 
 
 def nothing_operation(summary: str, *, errors: Sequence[int]) -> dict[str, Any]:

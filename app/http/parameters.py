@@ -275,6 +275,18 @@ def _parameters() -> dict[str, Parameter]:
             "false",
         ),
         Parameter(
+            "items",
+            "only these records in quarantine, by their ids",
+            {
+                "type": "array",
+                "items": {"type": "integer", "minimum": 1},
+                "minItems": 1,
+                "maxItems": MAX_LIST_VALUES,
+            },
+            _several(_whole_number(1, 10**11)),
+            "901,902",
+        ),
+        Parameter(
             "name",
             "what the delivery is called, such as the name of its file",
             {"type": "string", "minLength": 1, "maxLength": 200},

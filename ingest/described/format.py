@@ -125,11 +125,11 @@ class _Reading:
             position = Position(opened.name, number, row.line, row.offset)
             if row.problem:
                 mend = "double the quotation marks inside a cell, close each, and write one encoding"
-                yield Damage(position, "bad-row", row.problem, mend, row.data[:KEPT_DAMAGE_BYTES])
+                yield Damage(position, "bad-row", row.problem, mend, row.data[:KEPT_DAMAGE_BYTES], envelope)
             elif len(row.cells) != len(names):
                 reason = f"{len(row.cells)} cells where the header has {len(names)} columns"
                 mend = "put cells that hold the separator into quotation marks, and leave no cell out"
-                yield Damage(position, "wrong-cells", reason, mend, row.data[:KEPT_DAMAGE_BYTES])
+                yield Damage(position, "wrong-cells", reason, mend, row.data[:KEPT_DAMAGE_BYTES], envelope)
             else:
                 record = dict(zip(names, map(str.strip, row.cells), strict=True))
                 yield self._delivered(record, position, row.data, envelope)
@@ -175,4 +175,5 @@ class _Reading:
         try:
             return Delivered(self._maker.draft(record), position, source, envelope)
         except StrangeWordError as error:
-            return Damage(position, "unknown-word", error.reason, error.mend, source[:KEPT_DAMAGE_BYTES])
+            kept = source[:KEPT_DAMAGE_BYTES]
+            return Damage(position, "unknown-word", error.reason, error.mend, kept, envelope)

@@ -166,17 +166,17 @@ def _columns(header: Row | None) -> list[str]:
 def _taken(row: Row, columns: list[str], position: Position, envelope: Envelope) -> Delivered | Damage:
     if row.problem:
         mend = "double the quotation marks inside a cell, close each cell in quotation marks, and write UTF-8"
-        return Damage(position, "bad-row", row.problem, mend, row.data[:KEPT_DAMAGE_BYTES])
+        return Damage(position, "bad-row", row.problem, mend, row.data[:KEPT_DAMAGE_BYTES], envelope)
     if len(row.cells) != len(columns):
         reason = f"{len(row.cells)} cells where the header has {len(columns)} columns"
         mend = "put cells that hold the separator into quotation marks, and leave no cell out"
-        return Damage(position, "wrong-cells", reason, mend, row.data[:KEPT_DAMAGE_BYTES])
+        return Damage(position, "wrong-cells", reason, mend, row.data[:KEPT_DAMAGE_BYTES], envelope)
     try:
         cells = dict(zip(columns, map(_bare, row.cells), strict=True))
         return Delivered(_draft(cells), position, row.data, envelope)
     except _BadRowError as error:
         mend = f"write one of {', '.join(RIGHTS)}"
-        return Damage(position, "unknown-word", str(error), mend, row.data[:KEPT_DAMAGE_BYTES])
+        return Damage(position, "unknown-word", str(error), mend, row.data[:KEPT_DAMAGE_BYTES], envelope)
 
 
 def _bare(cell: str) -> str:

@@ -14,6 +14,9 @@ from register.model import Plain
 from register.store.heads import Head
 from register.store.packing import pack, unpack
 
+# What was taken ahead of a feed stands before its first record, at positions below 0.
+FIRST = -(2**31)
+
 
 class HeadBefore(msgspec.Struct, frozen=True, array_like=True):
     """A head as it was, without its version, and `standing_after`: as the batch left its standing."""
@@ -70,7 +73,7 @@ def insert_before(cursor: Cursor[Any], feed_id: int, position: int, before: Befo
 
 def read_before(cursor: Cursor[Any], feed_id: int) -> Iterator[Before]:
     """Everything written down of a feed, batch by batch in its order."""
-    position = -1
+    position = FIRST
     while (found := next_before(cursor, feed_id, position)) is not None:
         position, before = found
         yield before

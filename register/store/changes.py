@@ -146,6 +146,19 @@ def newest_of(connection: Connection, ids: Collection[str]) -> list[NewestVersio
     ]
 
 
+def new_and_deleted(connection: Connection, since: int, to: int) -> list[NewestVersion]:
+    """Of the changes after a timepoint up to another, those that are the first version of a right or its
+    delete, and its newest version still.
+    """
+    cursor = driver(connection).cursor(binary=True)
+    rows = cursor.execute(_NEW_AND_DELETED, (since, to)).fetchall()
+    return [
+        NewestVersion(at, identity, version, deleted, unpack(body), changed_at)
+        for at, identity, version, body, _, deleted, newest, changed_at in rows
+        if at == newest
+    ]
+
+
 def all_newest(database: Database, batch: int = 2000) -> Iterator[list[NewestVersion]]:
     """Every right that is held, in batches: for building an index anew.
 
@@ -189,6 +202,16 @@ _NEWEST_OF = """
     JOIN change ON change.timepoint = record.timepoint
     JOIN source_block ON source_block.id = change.block_id
     WHERE record.id = ANY(%s) ORDER BY change.timepoint
+"""
+_NEW_AND_DELETED = """
+    SELECT page.*, record.deleted, record.timepoint, source_block.changed_at
+    FROM (
+        SELECT timepoint, record_id, version, body, block_id FROM change
+        WHERE timepoint > %s AND timepoint <= %s AND operation <> 'update'
+    ) AS page
+    JOIN record ON record.id = page.record_id
+    JOIN source_block ON source_block.id = page.block_id
+    ORDER BY page.timepoint
 """
 
 _LOG = select(

@@ -79,10 +79,13 @@ class Decision:
     """Takes the statements of a batch one by one and holds what is to be written.
 
     `origin` is the feed that said all this first, `position` how many of its source records came before.
+    `ahead` is the feed itself where some of its records were taken before their turn; now that it comes they
+    count as what they did then.
     """
 
-    def __init__(self, origin: int, position: int, found: Found) -> None:
+    def __init__(self, origin: int, position: int, found: Found, ahead: int | None = None) -> None:
         self.origin = origin
+        self._ahead = ahead
         self.position = position
         self.heads = found.heads
         self.changes: list[ChangeRow] = []
@@ -113,11 +116,27 @@ class Decision:
         if not usable(identity):
             return self._reject(item, "unusable-number", *_UNUSABLE)
         head = self.heads.get(identity)
+        if head is not None and head.origin == self._ahead:
+            came_ahead = head.position == self.position
+            outcome = self._follow(head, item)
+            return _came_ahead(head) if came_ahead and outcome == "unchanged" else outcome
         if head is not None and head.origin == self.origin and self.position <= head.position:
             return "unchanged"
+        return self._follow(head, item)
+
+    def _follow(self, head: Head | None, item: Statement) -> Outcome:
         if item.operation == "upsert" and (head is None or takes_all(head.standing, item.stamp)):
             return self._replace(head, item)
         return self._merge(head, item)
+
+    def head_of(self, item: Statement) -> Head | None:
+        """The head of the record that the statement is about, None where none is held."""
+        identity = self._application(item) if names_publication_only(item) else item.record.id
+        return None if identity is None else self.heads.get(identity)
+
+    def refuse(self, item: Statement, code: str, reason: str, mend: str) -> Outcome:
+        """Put the statement that was last followed into quarantine."""
+        return self._reject(item, code, reason, mend)
 
     def before(self) -> Before:
         """What was held of the records that it touches."""
@@ -208,7 +227,7 @@ class Decision:
         Such a source is kept too, so that a later mapping can read it.
         """
         head.record = after.record
-        if item.operation == "upsert" and source != head.source_hash:
+        if item.operation != "delete" and source != head.source_hash:
             self._remember(head)
             self.blocks.add(item)
             head.source_hash, head.is_touched = source, True
@@ -243,9 +262,14 @@ class Decision:
     def _reject(self, item: Statement, code: str, reason: str, mend: str) -> Outcome:
         whole = item.envelope.around(item.source)
         place = (item.file, item.number, item.line, item.offset)
-        rejected = Rejected(code, reason, mend, *place, whole, item.record.right)
+        around = len(item.envelope.before), len(item.envelope.after)
+        rejected = Rejected(code, reason, mend, *place, whole, item.record.right, *around)
         self.quarantined.append((self.position, rejected))
         return "quarantined"
+
+
+def _came_ahead(head: Head) -> Outcome:
+    return "deleted" if head.deleted else "created"
 
 
 _OPERATIONS: dict[Outcome, str] = {"created": "insert", "updated": "update", "deleted": "delete"}

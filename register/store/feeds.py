@@ -25,6 +25,7 @@ from register.store.schema import (
 )
 
 FeedState = Literal["queued", "reading", "held", "done", "failed", "cancelled"]
+Task = Literal["replay", "reprocess"]
 _OPEN: tuple[FeedState, ...] = ("queued", "reading", "held")
 # What is told of a feed while it is read.
 _TOLD = (quarantine, feed_file, feed_quality, feed_unread, rehearsal, rehearsed_change)
@@ -49,6 +50,9 @@ class NewFeed(msgspec.Struct, frozen=True, kw_only=True):
     spool: str | None = None
     undoes: int | None = None
     leaves_changed: bool = False
+    task: Task | None = None
+    replays: int | None = None
+    scope: str | None = None
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +61,8 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     `counts.read` is also the checkpoint: so many source records are applied, and reading goes on after them.
     `origin` is the first feed with the same bytes, office, format and mapping, or the feed itself.
     `progress` is the share read, 0 to 1, where it is known. `undoes` is the feed that this one takes back.
+    `task` is set where it is no delivery but reads again what was delivered. `ahead` records were taken
+    before its turn.
     """
 
     id: int
@@ -82,11 +88,16 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     undone_by: int | None = None
     leaves_changed: bool = False
     keeps_before: bool = False
+    task: Task | None = None
+    replays: int | None = None
+    scope: str | None = None
+    reached: str | None = None
+    ahead: int | None = None
 
     @property
     def is_resumed(self) -> bool:
         """Whether a worker reads it on where it was left."""
-        return self.spool is not None or self.undoes is not None
+        return self.spool is not None or self.undoes is not None or self.task is not None
 
 
 class FeedFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +120,7 @@ def create_feed(connection: Connection, new: NewFeed, by: Actor = SERVICE) -> Fe
         )
         .returning(*feed.c)
     ).one()
-    if new.undoes is None:
+    if new.undoes is None and new.task is None:
         note(
             connection, by, "feed.received", office=new.office, subject=f"feed {row.id}", name=new.name,
             bytes=new.size, sha256=new.digest.hex(), dryRun=new.dry_run or None,
@@ -178,11 +189,16 @@ def begin_feed(connection: Connection, feed_id: int, format_name: str | None, ma
         "started_at": func.coalesce(feed.c.started_at, func.clock_timestamp()),
     }
     if held.dry_run:
-        for table in _TOLD:
-            connection.execute(table.delete().where(table.c.feed_id == feed_id))
+        clear_told(connection, feed_id)
         values |= {**dict.fromkeys(COUNT_NAMES, 0), "ended": None}
     row = connection.execute(update(feed).where(feed.c.id == feed_id).values(values).returning(*feed.c)).one()
     return _feed(row)
+
+
+def clear_told(connection: Connection, feed_id: int) -> None:
+    """Forget what was told of a feed that is read anew."""
+    for table in _TOLD:
+        connection.execute(table.delete().where(table.c.feed_id == feed_id))
 
 
 def note_file(
@@ -209,7 +225,7 @@ def note_file(
 def finish_feed(connection: Connection, feed_id: int) -> Feed:
     """The whole feed is applied: what its office holds is as of its delivery."""
     held = _end(connection, feed_id, "done", None)
-    if not held.dry_run:
+    if not held.dry_run and held.task is None:
         connection.execute(
             text(
                 """
@@ -249,6 +265,8 @@ def hold_anew(connection: Connection, feed_id: int, problem: str) -> Feed:
         "progress": 0.0,
         "undone_by": None,
         "covers": [],
+        "reached": None,
+        "ahead": None,
     }
     return move_feed(connection, feed_id, "held", {**fresh, **anew})
 
@@ -342,4 +360,9 @@ def _feed(row: Row[Any]) -> Feed:
         undone_by=row.undone_by,
         leaves_changed=row.leaves_changed,
         keeps_before=row.keeps_before,
+        task=row.task,
+        replays=row.replays,
+        scope=row.scope,
+        reached=row.reached,
+        ahead=row.ahead,
     )

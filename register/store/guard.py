@@ -92,6 +92,21 @@ def note_ended(connection: Connection, feed_id: int, held: Mapping[int, Ended] |
     )
 
 
+def note_ended_ahead(connection: Connection, feed_id: int) -> None:
+    """The turn of a feed has come of which some was taken ahead: that is counted against what is held now,
+    and the rest is added to it.
+    """
+    told = connection.scalar(text("SELECT ended FROM feed WHERE id = :id"), {"id": feed_id})
+    if told is None:
+        return
+    ahead = {identity: one.ended for identity, one in decode_ended(told).items()}
+    held = {
+        identity: Ended(one.office, one.right, one.held + ahead.get(identity, 0), ahead.get(identity, 0))
+        for identity, one in held_before(connection).items()
+    }
+    note_ended(connection, feed_id, held)
+
+
 def encode_ended(held: Mapping[int, Ended]) -> str:
     return msgspec.json.encode({str(identity): one for identity, one in held.items()}).decode()
 

@@ -7,7 +7,7 @@ the size of the feed, and there are some of every kind.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Literal, NamedTuple, get_args
+from typing import Any, Final, Literal, NamedTuple, Protocol, get_args
 
 import msgspec
 from psycopg import Cursor
@@ -17,8 +17,9 @@ from register.model import Plain, Record, Right, decode_record
 from register.quality.fields import NAMES
 from register.statement import Statement
 from register.store.counts import Outcome
-from register.store.decide import ChangeRow, Decision
+from register.store.decide import ChangeRow
 from register.store.finding import Item
+from register.store.heads import Head
 from register.store.packing import pack, storable, unpack
 from register.store.schema import rehearsal, rehearsed_change
 
@@ -111,6 +112,16 @@ class _Detail(msgspec.Struct, frozen=True, array_like=True):
     changes: list[FieldChange]
 
 
+class Decided(Protocol):
+    """What was decided on a batch: its changes, and the heads of its records as they are then."""
+
+    @property
+    def changes(self) -> Sequence[ChangeRow]: ...
+
+    @property
+    def heads(self) -> Mapping[str, Head]: ...
+
+
 class Rehearsed:
     """Adds up a dry run; one goes with one `DryRun`."""
 
@@ -124,7 +135,7 @@ class Rehearsed:
         position: int,
         items: Sequence[Item],
         outcomes: Sequence[Outcome],
-        decision: Decision,
+        decision: Decided,
         schemas: Sequence[str],
     ) -> None:
         """Write down what a batch does that begins after so many source records of the feed."""
@@ -290,7 +301,7 @@ def _versions(cursor: Cursor[Any], rows: Iterable[ChangeRow], schemas: Sequence[
     return found
 
 
-def _after(row: ChangeRow, decision: Decision) -> Record:
+def _after(row: ChangeRow, decision: Decided) -> Record:
     """What holds after the change."""
     head = decision.heads[row.record_id]
     if head.timepoint == row.timepoint and head.record is not None:

@@ -28,7 +28,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, INT8MULTIRANGE, JSONB, REAL
 
 from register.model import PLAIN_STATUSES
 
-HEAD_REVISION = "0012"
+HEAD_REVISION = "0013"
 KEY_PURPOSES = ("read", "upload", "admin")
 OPERATIONS = ("insert", "update", "delete")
 FEED_STATES = ("queued", "reading", "held", "done", "failed", "cancelled")
@@ -183,6 +183,15 @@ feed = Table(
     Column("leaves_changed", Boolean, nullable=False, server_default=text("false")),
     # Whether what was held before it is written down, from its first record on.
     Column("keeps_before", Boolean, nullable=False, server_default=text("false")),
+    # What it is where it is no delivery and undoes none: `replay` of what stands in quarantine (of feed
+    # `replays`, or of all feeds of the office), or `reprocess` of the office's records.
+    Column("task", Text),
+    Column("replays", Integer, ForeignKey("feed.id")),
+    # Of a reprocessing: which right, where it is one, and the last record that it looked at.
+    Column("scope", Text),
+    Column("reached", Text),
+    # How many of its records were taken before its turn; empty where nobody has looked for such.
+    Column("ahead", BigInteger),
     CheckConstraint('"read" = created + updated + unchanged + deleted + quarantined', name="adds_up"),
     Index(None, "fingerprint"),
     Index(None, "office", "id"),
@@ -241,6 +250,17 @@ upload = Table(
     Index(None, "expires_at"),
 )
 
+# What a feed reads again of what stands in quarantine, in its order.
+replay_item = Table(
+    "replay_item",
+    metadata,
+    Column("item", BigInteger, ForeignKey("quarantine.id"), nullable=False),
+    Column("feed_id", Integer, ForeignKey("feed.id"), primary_key=True),
+    # From 1.
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Index(None, "item"),
+)
+
 # The files of a feed, archive members as outer.zip/inner.xml.
 feed_file = Table(
     "feed_file",
@@ -270,10 +290,22 @@ quarantine = Table(
     Column("code", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("mend", Text, nullable=False),
-    # At most 64 KiB of the source, compressed.
+    # The source, compressed: at most 8 MiB of it, 64 KiB of what cannot be read.
     Column("source", LargeBinary, nullable=False),
     _moment("resolved_at"),
+    # How many bytes of the source stand before and after the record itself.
+    Column("before", Integer, nullable=False, server_default=text("0")),
+    Column("after", Integer, nullable=False, server_default=text("0")),
+    # The source as its office corrected it, compressed.
+    Column("corrected", LargeBinary),
+    _moment("corrected_at"),
+    # The feed that took it in after all.
+    Column("resolved_by", Integer, ForeignKey("feed.id")),
+    # Of what a replay could not take either: what it replayed.
+    Column("item", BigInteger, ForeignKey("quarantine.id")),
     Index(None, "feed_id", "id"),
+    Index("quarantine_item", "item", postgresql_where=text("item IS NOT NULL")),
+    Index("quarantine_resolved_by", "resolved_by", postgresql_where=text("resolved_by IS NOT NULL")),
 )
 
 # What the records of a feed are like, by right; an empty right for what was refused before it was known.

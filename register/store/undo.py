@@ -8,24 +8,17 @@ What a later feed has changed since is left as it is and told, or nothing is tak
 which.
 """
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-import msgspec
 from psycopg import Cursor
 from sqlalchemy import Connection, func, select, text, update
 
-from register.model import Plain, Record, decode_record
-from register.statement import Operation, Rejected, Statement
 from register.store import writing
 from register.store.audit import SERVICE, Actor, note
-from register.store.before import Before, HeadBefore, head_before, insert_before, next_before, read_before
-from register.store.blocks import BlockBuilder
-from register.store.copying import copy_changes, update_heads
-from register.store.counts import Counts, Outcome, counted
+from register.store.before import FIRST, Before, next_before, read_before
+from register.store.counts import Counts, counted
 from register.store.database import Database, driver
-from register.store.decide import ChangeRow
 from register.store.feeds import (
     Feed,
     FeedStateError,
@@ -37,11 +30,12 @@ from register.store.feeds import (
     move_feed,
     note_file,
 )
-from register.store.finding import batch_time, last_of
-from register.store.heads import Head, fetch_bodies, fetch_heads
+from register.store.heads import fetch_heads
 from register.store.locks import CHANGE_LOCK
-from register.store.packing import unpack
+from register.store.makers import makers_of
+from register.store.quarantine import reopen
 from register.store.schema import feed
+from register.store.undo_batch import UndoneBatch, left_as_it_is, undo_name
 from register.store.upsert import FeedMovedError, checkpoint
 
 _FORMAT = "jsonl"
@@ -106,7 +100,7 @@ def _queue(connection: Connection, held: Feed, leaves_changed: bool, by: Actor) 
         connection,
         NewFeed(
             office=held.office,
-            name=_name(held.id),
+            name=undo_name(held.id),
             size=0,
             digest=_DIGEST,
             format=_FORMAT,
@@ -169,7 +163,7 @@ class Undo:
         with self._database.writing() as connection:
             undoing = find_feed(connection, self._id)
             assert undoing is not None
-            note_file(connection, self._id, _name(self._undone), format_name=_FORMAT)
+            note_file(connection, self._id, undo_name(self._undone), format_name=_FORMAT)
             values = {
                 "started_at": func.coalesce(feed.c.started_at, func.clock_timestamp()),
                 "mapping": select(feed.c.mapping).where(feed.c.id == self._undone).scalar_subquery(),
@@ -181,7 +175,7 @@ class Undo:
     def _batches(self) -> Iterator[Before]:
         """What the feed touched, each record once, as it was before the first batch that touched it."""
         seen: set[str] = set()
-        position = -1
+        position = FIRST
         while True:
             with self._database.reading() as connection:
                 found = next_before(driver(connection).cursor(), self._undone, position)
@@ -201,7 +195,7 @@ class Undo:
         changed: dict[str, int] = {}
         for before in read_before(cursor, self._undone):
             heads = fetch_heads(cursor, before.ids, ("",))
-            makers = _makers(cursor, [head.timepoint for head in heads.values()])
+            makers = makers_of(cursor, [head.timepoint for head in heads.values()])
             was = {head.id: head.timepoint for head in before.touched}
             for head in heads.values():
                 maker = makers[head.timepoint]
@@ -218,7 +212,7 @@ class Undo:
             cursor = driver(connection).cursor()
             checkpoint(cursor, self._id)
             left = [
-                (number, _left(_name(self._undone), number, identity, maker))
+                (number, left_as_it_is(undo_name(self._undone), number, identity, maker))
                 for number, (identity, maker) in enumerate(changed.items(), 1)
             ]
             writing.insert_quarantined(cursor, self._id, left)
@@ -240,10 +234,10 @@ class Undo:
                 return
             if held != reached - len(before.ids):
                 raise FeedMovedError(f"feed {self._id} is at record {held}, not at {reached}")
-            batch = _Batch(cursor, self._undone, self._mine, held, touched.standings)
+            batch = UndoneBatch(cursor, self._undone, self._mine, held, touched.standings)
             counts = counted(batch.take_back(before))
             batch.write(self._id)
-            name = _name(self._undone)
+            name = undo_name(self._undone)
             writing.add_file_counts(cursor, self._id, {name: counts}, {name: held + 1})
             writing.add_counts(cursor, self._id, counts, (), reached / max(1, touched.records))
 
@@ -253,150 +247,8 @@ class Undo:
             # What was undone by the feed that is undone now holds again.
             connection.execute(update(feed).where(feed.c.undone_by == self._undone).values(undone_by=None))
             connection.execute(update(feed).where(feed.c.id == self._undone).values(undone_by=self._id))
+            reopen(connection, self._undone)
             connection.execute(_AS_OF, {"id": self._undone})
-
-
-class _Batch:
-    """Takes back the records of one batch of feed `undone`.
-
-    `mine` are the feeds whose versions are taken back, `position` how many records were before the batch.
-    """
-
-    def __init__(
-        self,
-        cursor: Cursor[Any],
-        undone: int,
-        mine: Collection[int],
-        position: int,
-        standings: Mapping[str, bytes],
-    ) -> None:
-        self._cursor = cursor
-        self._file = _name(undone)
-        self._mine = mine
-        self._began = self._position = position
-        self._standings = standings
-        self._timepoint = last_of(cursor, "change", "timepoint")
-        self._blocks = BlockBuilder(last_of(cursor, "source_block", "id") + 1)
-        self._heads: dict[str, Head] = {}
-        self._bodies: Mapping[int, bytes] = {}
-        self._makers: dict[int, int] = {}
-        self._before: list[HeadBefore] = []
-        self._changes: list[ChangeRow] = []
-        self._left: list[tuple[int, Rejected]] = []
-        self._tallies: Counter[tuple[int, Plain]] = Counter()
-
-    def take_back(self, before: Before) -> list[Outcome]:
-        """Decide what becomes of each record, in the order of `Before.ids`."""
-        self._heads = fetch_heads(self._cursor, before.ids, ("",))
-        newest = {head.timepoint for head in self._heads.values()}
-        self._makers = _makers(self._cursor, newest)
-        wanted = newest | {was.timepoint for was in before.touched}
-        self._bodies = fetch_bodies(self._cursor, wanted, ("",))
-        outcomes = [self._one(self._heads[was.id], was) for was in before.touched]
-        return outcomes + [self._one(self._heads[identity], None) for identity in before.created]
-
-    def write(self, feed_id: int) -> None:
-        """Write everything that `take_back` decided."""
-        cursor = self._cursor
-        first = self._changes[0].timepoint if self._changes else None
-        copy_changes(cursor, self._changes)
-        update_heads(cursor, [self._heads[was.id] for was in self._before])
-        writing.insert_blocks(cursor, self._blocks.finish(), feed_id, batch_time(cursor), first)
-        writing.insert_quarantined(cursor, feed_id, self._left)
-        writing.add_tallies(cursor, self._tallies)
-        touched = [
-            msgspec.structs.replace(was, standing_after=self._heads[was.id].standing_bytes)
-            for was in self._before
-        ]
-        insert_before(cursor, feed_id, self._began, Before(touched, []))
-
-    def _one(self, head: Head, was: HeadBefore | None) -> Outcome:
-        self._position += 1
-        if was is not None and head.timepoint == was.timepoint:
-            return self._forget(head, was)
-        maker = self._makers[head.timepoint]
-        if maker not in self._mine:
-            self._left.append((self._position, _left(self._file, self._position, head.id, maker)))
-            return "quarantined"
-        self._before.append(head_before(head))
-        deleted = was is None or was.deleted
-        is_same = head.deleted == deleted and (
-            deleted or was is None or head.content_hash == was.content_hash
-        )
-        if not head.deleted:
-            self._tallies[head.office_right_id, head.status] -= 1
-        previous, body = head.timepoint, self._bodies[head.timepoint if was is None else was.timepoint]
-        _put_back(head, was)
-        if not head.deleted:
-            self._tallies[head.office_right_id, head.status] += 1
-        if is_same:
-            return "unchanged"
-        self._change(head, previous, body)
-        return "deleted" if deleted else "updated"
-
-    def _forget(self, head: Head, was: HeadBefore) -> Outcome:
-        """The feed said nothing new of the record, but maybe how new it is."""
-        if head.standing_bytes == self._standings.get(head.id, was.standing_after):
-            self._before.append(head_before(head))
-            _put_back(head, was)
-        return "unchanged"
-
-    def _change(self, head: Head, previous: int, body: bytes) -> None:
-        """A new version with this content."""
-        content = unpack(body)
-        record = decode_record(content)
-        operation: Operation = "delete" if head.deleted else "upsert"
-        source = _deletion(record) if head.deleted else content
-        block, entry = self._blocks.add(
-            Statement(operation, record, None, "", self._file, self._position, None, None, source)
-        )
-        self._timepoint += 1
-        head.timepoint = self._timepoint
-        head.version += 1
-        logged = "delete" if head.deleted else "update"
-        self._changes.append(
-            ChangeRow(
-                head.timepoint, previous, block, entry, head.version, logged, head.id, head.standing_bytes,
-                body,
-            )
-        )  # fmt: skip
-
-
-def _put_back(head: Head, was: HeadBefore | None) -> None:
-    """The head as it was, but for its version; of a record that was never held: as deleted by nobody."""
-    if was is None:
-        head.origin = head.position = head.source_hash = 0
-        head.deleted, head.standing_bytes = True, b""
-        return
-    head.content_hash, head.source_hash = was.content_hash, was.source_hash
-    head.origin, head.position = was.origin, was.position
-    head.status, head.filed, head.deleted = was.status, was.filed, was.deleted
-    head.standing_bytes = was.standing
-
-
-def _deletion(record: Record) -> bytes:
-    """The delete of a record as our own format has it."""
-    told = {"office": record.office, "right": record.right, "applicationNumber": record.application_number}
-    if record.design_number:
-        told["designNumber"] = record.design_number
-    return msgspec.json.encode({**told, "operation": "delete"})
-
-
-def _name(undone: int) -> str:
-    return f"undo of feed {undone}"
-
-
-def _left(file: str, number: int, identity: str, maker: int) -> Rejected:
-    return Rejected(
-        "changed-since",
-        f"{identity} was changed since by feed {maker}, and is left as that one has it",
-        f"undo feed {maker} first where that is not wanted",
-        file,
-        number,
-        None,
-        None,
-        identity.encode(),
-    )
 
 
 def _all_touched(cursor: Cursor[Any], feed_id: int) -> _Touched:
@@ -406,16 +258,6 @@ def _all_touched(cursor: Cursor[Any], feed_id: int) -> _Touched:
         standings.update((head.id, head.standing_after) for head in before.touched if head.id in seen)
         seen.update(before.ids)
     return _Touched(len(seen), standings)
-
-
-def _makers(cursor: Cursor[Any], timepoints: Collection[int]) -> dict[int, int]:
-    """The feeds that made these versions."""
-    cursor.execute(
-        "SELECT change.timepoint, source_block.feed_id FROM change"
-        " JOIN source_block ON source_block.id = change.block_id WHERE change.timepoint = ANY(%s)",
-        (list(timepoints),),
-    )
-    return dict(cursor)
 
 
 def _undoings(cursor: Cursor[Any], feed_id: int) -> set[int]:
@@ -439,6 +281,7 @@ _AS_OF = text(
     UPDATE office_right SET as_of = (
         SELECT max(earlier.received_at) FROM feed AS earlier
         WHERE earlier.state = 'done' AND NOT earlier.dry_run AND earlier.undone_by IS NULL
+            AND earlier.task IS NULL
             AND office_right.office || ':' || office_right."right" = ANY (earlier.covers)
     )
     FROM feed

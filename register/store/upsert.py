@@ -118,19 +118,38 @@ class Upsert:
             raise FeedMovedError(f"feed {self._feed.id} is at record {held}, not at {self.position}")
         ensure_office_rights(cursor, office_rights_of(items), self._office_rights)
         found = find(cursor, items, ("",), self._office_rights)
-        decision = Decision(self._feed.origin, held, found)
-        outcomes = [decision.take(item) for item in items]
-        first = decision.changes[0].timepoint if decision.changes else None
-        copy_changes(cursor, decision.changes)
-        copy_heads(cursor, decision.new_heads())
-        update_heads(cursor, decision.touched_heads())
-        writing.insert_blocks(cursor, decision.blocks.finish(), self._feed.id, batch_time(cursor), first)
-        writing.upsert_publications(cursor, decision.publications)
-        writing.add_tallies(cursor, decision.tallies)
-        insert_before(cursor, self._feed.id, held, decision.before())
+        decision = Decision(self._feed.origin, held, found, self._feed.id if self._feed.ahead else None)
+        outcomes = self._decide(cursor, decision, items)
+        write_decision(cursor, self._feed.id, held, decision)
         if self._guard is not None:
             self._guard.add(cursor, self._feed.id, decision.ended)
-        return report(cursor, self._feed.id, held, items, outcomes, decision, share)
+        applied = report(cursor, self._feed.id, held, items, outcomes, decision, share)
+        self._note(cursor, held, outcomes)
+        return applied
+
+    def _decide(
+        self,
+        cursor: Cursor[Any],  # noqa: ARG002  # what reads again has to look further
+        decision: Decision,
+        items: Sequence[Item],
+    ) -> list[Outcome]:
+        """What becomes of each item."""
+        return [decision.take(item) for item in items]
+
+    def _note(self, cursor: Cursor[Any], position: int, outcomes: Sequence[Outcome]) -> None:
+        """Write down what else comes of a batch that began after so many records; in its transaction."""
+
+
+def write_decision(cursor: Cursor[Any], feed_id: int, position: int, decision: Decision) -> None:
+    """Write down what a batch changes that began after so many records of the feed."""
+    first = decision.changes[0].timepoint if decision.changes else None
+    copy_changes(cursor, decision.changes)
+    copy_heads(cursor, decision.new_heads())
+    update_heads(cursor, decision.touched_heads())
+    writing.insert_blocks(cursor, decision.blocks.finish(), feed_id, batch_time(cursor), first)
+    writing.upsert_publications(cursor, decision.publications)
+    writing.add_tallies(cursor, decision.tallies)
+    insert_before(cursor, feed_id, position, decision.before())
 
 
 def checkpoint(cursor: Cursor[Any], feed_id: int) -> int:

@@ -16,12 +16,13 @@ from register.store.decide import OVER, names_publication_only, usable
 from register.store.finding import Item
 from register.store.guard import Ended, held_before
 from register.store.heads import Head, fetch_heads
+from register.store.packing import checksum
 from register.store.publications import fetch_applications, publication_key
 
 
 class Weighing:
     """Adds up a feed, batch by batch. `items` is how many records it was shown, `worst` how many of them
-    deleted or ended a record that was held.
+    deleted or ended a record that was held, `amending` how many said something else of one.
     """
 
     def __init__(self, database: Database) -> None:
@@ -30,6 +31,7 @@ class Weighing:
         self._over: dict[str, int] = {}
         self.items = 0
         self.worst = 0
+        self.amending = 0
 
     @property
     def before(self) -> dict[int, Ended]:
@@ -49,6 +51,7 @@ class Weighing:
             head = None if identity is None else heads.get(identity)
             if head is not None:
                 self._weigh(head, said)
+                self.amending += not head.deleted and checksum(said.source) != head.source_hash
         self.items += len(items)
 
     def ended(self) -> dict[int, Ended]:

@@ -14,7 +14,8 @@ from register.store.counts import Counts
 from register.store.packing import pack, storable
 from register.store.schema import COUNT_NAMES
 
-_SOURCE_KEPT = 64 << 10
+# Readers keep less of what cannot be read; a record that can is to be read again whole.
+_SOURCE_KEPT = 8 << 20
 
 
 def insert_blocks(
@@ -48,8 +49,10 @@ def insert_quarantined(
 ) -> None:
     cursor.executemany(
         """
-        INSERT INTO quarantine (feed_id, position, file, number, line, "offset", code, reason, mend, source)
-        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+        INSERT INTO quarantine (
+            feed_id, position, file, number, line, "offset", code, reason, mend, source, before, after
+        )
+        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         """,
         [
             (
@@ -63,6 +66,8 @@ def insert_quarantined(
                 storable(item.reason),
                 storable(item.mend),
                 pack(item.source[:_SOURCE_KEPT]),
+                item.before,
+                item.after,
             )
             for position, item in quarantined
         ],

@@ -185,11 +185,11 @@ def test_what_was_rejected_is_kept_with_its_place_and_source(office: Office) -> 
     )  # fmt: skip
 
 
-def test_of_a_large_rejected_source_64_kib_are_kept(office: Office) -> None:
+def test_of_a_large_rejected_source_8_mib_are_kept(office: Office) -> None:
     feed = office.begin()
-    Upsert(office.database, feed).apply([rejects(source=b"x" * 100_000)])
+    Upsert(office.database, feed).apply([rejects(source=b"x" * 9_000_000)])
     with office.database.reading() as connection:
-        assert len(list_quarantine(connection, feed.id)[0].source) == 65_536
+        assert len(list_quarantine(connection, feed.id)[0].source) == 8 << 20
 
 
 def test_a_record_without_a_filing_date_and_with_any_script_is_held_as_stated(office: Office) -> None:
