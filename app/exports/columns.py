@@ -20,10 +20,9 @@ from register.territories import effect_of
 BETWEEN = "|"
 # What a value holds instead of the sign that parts values.
 _STROKE = "\N{BROKEN BAR}"
-# Signs that a cell of a table or a text of XML cannot hold, and line breaks.
+# Signs that a cell of a table or a text of XML cannot hold, and line breaks. The JSON of a record that holds
+# one has a backslash, DEL, or what U+FFFE and U+FFFF begin with in UTF-8.
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff]+")
-# What the JSON of a record has where a text of it holds one of these.
-_UNUSUAL = (b"\\", b"\x7f", b"\xef\xbf")
 
 CellKind = Literal["text", "date", "number"]
 
@@ -227,6 +226,6 @@ def cells_of(columns: Sequence[Column], body: bytes, resolved: Mapping[int, str]
     cells[_APPLICANT_PLACE] = BETWEEN.join(
         [applicant_of(line.office, one, resolved) for one in line.applicants if one.name]
     )
-    if any(unusual in body for unusual in _UNUSUAL):
+    if b"\\" in body or b"\x7f" in body or b"\xef\xbf" in body:
         return [_UNSEEN.sub(" ", cell) for cell in cells]
     return cells
