@@ -33,12 +33,13 @@ TOKEN: Final = "token"
 _PATH: Final = "/office"
 _FORM: Final = "application/x-www-form-urlencoded"
 # A source record that is corrected comes in a form too.
-_LONGEST_FORM: Final = 1 << 20
+_LONGEST_FORM: Final = 2 << 20
 _LONGEST_SECRET: Final = 100
 
 _TABS: Final = (
     ("", "Feeds"),
     ("/quality", "Quality"),
+    ("/quarantine", "Quarantine"),
     ("/coverage", "Coverage"),
     ("/keys", "Keys"),
     ("/audit", "Audit log"),

@@ -8,6 +8,7 @@ from app.http.feed_answers import error_answer
 from app.pages.words import counted
 from register.store.feeds import Feed, FeedFile, FeedState
 from register.store.quarantine import Quarantined
+from register.store.replays import REPLAYED_STATES
 from register.store.schema import COUNT_NAMES
 
 STATE_WORDS: Final[dict[FeedState, str]] = {
@@ -27,6 +28,7 @@ _UNTAKEN_WORDS: Final[dict[FeedState, str]] = {
     "held": "Nothing of it is applied yet.",
     "done": "Every record was taken.",
 }
+_TASK_WORDS: Final = {"replay": "reads quarantine again", "reprocess": "reads deliveries again"}
 # The colours of statuses of rights, which pages have anyway.
 _STATE_CLASSES: Final[dict[FeedState, str]] = {
     "queued": "pending",
@@ -68,12 +70,16 @@ class ShownAct(NamedTuple):
 class ShownError(NamedTuple):
     """A record that was not taken: where it stood, why, how to mend it, and the record itself."""
 
+    id: int
+    feed: int
     place: str
     code: str
     reason: str
     mend: str
     source: str
     is_resolved: bool
+    is_corrected: bool
+    can_be_corrected: bool
 
 
 class ShownFile(NamedTuple):
@@ -88,6 +94,8 @@ def shown_feed(feed: Feed) -> ShownFeed:
     what = "dry run" if feed.dry_run else ""
     if feed.undoes is not None:
         what = f"takes back feed {feed.undoes}"
+    elif feed.task is not None:
+        what = _TASK_WORDS.get(feed.task, feed.task)
     if feed.undone_by is not None:
         what = f"taken back by feed {feed.undone_by}"
     return ShownFeed(
@@ -123,12 +131,29 @@ def acts_of(feed: Feed) -> list[ShownAct]:
     return acts
 
 
-def shown_error(held: Quarantined) -> ShownError:
+def can_be_replayed(feed: Feed) -> bool:
+    """Whether what the feed left in quarantine can be corrected and read again."""
+    is_delivery = not feed.dry_run and feed.undoes is None and feed.task is None
+    return is_delivery and feed.undone_by is None and feed.state in REPLAYED_STATES
+
+
+def shown_error(held: Quarantined, *, can_be_corrected: bool = True) -> ShownError:
     told = error_answer(held)
     place = f"{told.position.file}, record {told.position.record:,}"
     if told.position.line is not None:
         place += f", line {told.position.line:,}"
-    return ShownError(place, told.code, told.reason, told.mend, told.source, held.resolved_at is not None)
+    return ShownError(
+        id=held.id,
+        feed=held.feed_id,
+        place=place,
+        code=told.code,
+        reason=told.reason,
+        mend=told.mend,
+        source=told.source,
+        is_resolved=held.resolved_at is not None,
+        is_corrected=held.corrected is not None,
+        can_be_corrected=can_be_corrected,
+    )
 
 
 def shown_file(file: FeedFile) -> ShownFile:

@@ -30,7 +30,7 @@ from app.pages.office.access import (
     told_instead,
     unproved,
 )
-from app.pages.office.feed_view import acts_of, shown_error, shown_feed, shown_file
+from app.pages.office.feed_view import acts_of, can_be_replayed, shown_error, shown_feed, shown_file
 from register.store.feeds import Feed, FeedStateError, find_feed, list_feeds, list_files
 from register.store.quarantine import list_quarantine, quarantine_codes
 
@@ -111,7 +111,8 @@ def feed(request: Request, service: ServiceOf, code: str, identity: str) -> Resp
         feed=shown_feed(held),
         here=here,
         acts=acts_of(held) if signed.acts else [],
-        errors=[shown_error(one) for one in errors[:_SHOWN]],
+        errors=[shown_error(one, can_be_corrected=can_be_replayed(held)) for one in errors[:_SHOWN]],
+        can_be_replayed=can_be_replayed(held) and any(one.resolved_at is None for one in errors),
         codes=codes,
         files=[shown_file(one) for one in files],
         next_href=address(here, {"cursor": str(errors[_SHOWN - 1].id)}) if len(errors) > _SHOWN else "",

@@ -2,9 +2,10 @@
 
 from fastapi import FastAPI
 
-from app.pages.office import audit, coverage, feeds, keys, quality, report, signing
+from app.pages.office import audit, coverage, feeds, keys, quality, quarantine, report, signing
 
-ROUTERS = tuple(part.router for part in (signing, keys, audit, coverage, quality, feeds, report))
+_PARTS = (signing, keys, audit, coverage, quality, quarantine, feeds, report)
+ROUTERS = tuple(part.router for part in _PARTS)
 """Signing in and out comes first: `sign-out` is no code of an office."""
 
 
