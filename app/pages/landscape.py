@@ -11,7 +11,7 @@ from app.http.problems import Problem
 from app.http.service import ServiceOf
 from app.pages.figure_links import leading_into
 from app.pages.forms import form_of
-from app.pages.links import address, chips_of, tidy
+from app.pages.links import address, chips_of, tidy, whole_files
 from app.pages.rendering import offices_choices, page
 
 _OF_A_LIST = ("sort", "limit", "cursor", "facets", "fields")
@@ -42,6 +42,7 @@ def landscape(request: Request, service: ServiceOf) -> Response:
         chips=chips_of(values, "/landscape"),
         figures=shown_figures(told.landscape.figures, csv, leading_into(values)),
         search_href=address("/search", values),
+        files=whole_files(values),
         api_href=address("/v1/landscape", values),
         pdf_href=address("/v1/landscape", {**values, "format": "pdf"}),
     )
