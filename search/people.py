@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from register.model import RIGHTS, Right
 from search.engine import Clause, Everything, Order, Reader, Term
@@ -75,25 +76,56 @@ def find_applicant(reader: Reader, identity: str) -> Applicant | None:
     )
 
 
-def names_of(reader: Reader, identities: Sequence[str]) -> dict[str, str]:
+class Names(NamedTuple):
+    """Names by id."""
+
+    applicants: Mapping[str, str]
+    representatives: Mapping[str, str]
+
+
+def names_of(reader: Reader, identities: Sequence[str]) -> Mapping[str, str]:
     """A name for each applicant: the spelling in its newest record."""
-    hits = reader.firsts([Term("applicant", (identity,)) for identity in identities], _NEWEST_FIRST)
-    found: dict[str, str] = {}
-    for identity, hit in zip(identities, hits, strict=True):
-        for party in [] if hit is None else _parties(hit.short, identity):
-            found.setdefault(identity, party.name)
-    return found
+    return people_names(reader, identities, ()).applicants
 
 
-def representative_names(reader: Reader, identities: Sequence[str]) -> dict[str, str]:
-    """The same for representatives."""
-    hits = reader.firsts([Term("representative", (identity,)) for identity in identities], _NEWEST_FIRST)
-    found: dict[str, str] = {}
-    for identity, hit in zip(identities, hits, strict=True):
-        for party in () if hit is None else decode_short(hit.short).representatives:
-            if party.representative == identity:
-                found.setdefault(identity, party.name)
-    return found
+def people_names(reader: Reader, applicants: Sequence[str], representatives: Sequence[str]) -> Names:
+    """The same for applicants and representatives, asked for at once."""
+    asked = [("applicant", identity) for identity in applicants]
+    asked += [("representative", identity) for identity in representatives]
+    hits = reader.firsts([Term(field, (identity,)) for field, identity in asked], _NEWEST_FIRST)
+    found: dict[tuple[str, str], str] = {}
+    for (field, identity), hit in zip(asked, hits, strict=True):
+        name = None if hit is None else _name_in(hit.short, field, identity)
+        if name is None and hit is not None:
+            name = _name_in_others(reader, field, identity)
+        if name is not None:
+            found[field, identity] = name
+    return Names(
+        {
+            identity: found["applicant", identity]
+            for identity in applicants
+            if ("applicant", identity) in found
+        },
+        {
+            identity: found["representative", identity]
+            for identity in representatives
+            if ("representative", identity) in found
+        },
+    )
+
+
+def _name_in_others(reader: Reader, field: str, identity: str) -> str | None:
+    """A name from an older record: a short form has the first few parties only."""
+    hits = reader.find(Term(field, (identity,)), _NEWEST_FIRST, _RECORDS_LOOKED_AT).hits
+    return next((name for hit in hits if (name := _name_in(hit.short, field, identity)) is not None), None)
+
+
+def _name_in(short: bytes, field: str, identity: str) -> str | None:
+    held = decode_short(short)
+    parties = held.applicants if field == "applicant" else held.representatives
+    return next(
+        (party.name for party in parties if identity in (party.applicant, party.representative)), None
+    )
 
 
 def _parties(short: bytes, identity: str) -> list[ShortParty]:

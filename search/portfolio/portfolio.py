@@ -8,7 +8,7 @@ from typing import Literal
 from register.codes.offices import office_name
 from search.engine import All, Clause, Range, Reader, Tallied, Tally, Term
 from search.filters import filter_clauses
-from search.people import names_of, representative_names
+from search.people import people_names
 from search.portfolio.clauses import between, expiring, in_force_on, months_between, unsure_on
 from search.portfolio.common import (
     COMMON,
@@ -221,11 +221,10 @@ def _people(reader: Reader, clause: Clause, applicant: str) -> list[Figure]:
     counts = reader.facet(clause, [("applicant", _MOST_PEOPLE + 1), ("representative", _MOST_PEOPLE)])
     others = [(one, count) for one, count in counts["applicant"] if one != applicant][:_MOST_PEOPLE]
     agents = counts["representative"]
-    names = names_of(reader, [one for one, _ in others])
-    agent_names = representative_names(reader, [one for one, _ in agents])
+    names = people_names(reader, [one for one, _ in others], [one for one, _ in agents])
     return [
-        _named("coApplicants", "Co-applicants", "applicant", others, names),
-        _named("representatives", "Representatives", "representative", agents, agent_names),
+        _named("coApplicants", "Co-applicants", "applicant", others, names.applicants),
+        _named("representatives", "Representatives", "representative", agents, names.representatives),
     ]
 
 

@@ -51,6 +51,7 @@ def test_every_address_of_the_contract_is_there(described: dict[str, Any]) -> No
     wanted = {f"/v1/{right}{rest}" for right in rights for rest in ("", "/{id}", "/{id}/history")}
     wanted |= {"/v1/applicants", "/v1/applicants/{id}", "/v1/offices", "/v1/changes", "/healthz", "/readyz"}
     wanted |= {"/v1/sources", "/v1/audit", "/v1/keys", "/v1/keys/{id}", "/v1/offices/{code}/authority"}
+    wanted |= {"/v1/applicants/{id}/portfolio", "/v1/applicants/compare", "/v1/landscape"}
     wanted |= {"/v1/receipts/{id}", "/v1/receipts/{id}/diff"}
     wanted |= {f"/v1/watches{rest}" for rest in ("", "/{id}", "/{id}/events", "/{id}/deadlines")}
     wanted |= {f"/v1/feeds{rest}" for rest in ("", "/{id}", "/{id}/errors", "/{id}/confirm", "/{id}/cancel")}
