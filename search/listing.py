@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from search.engine import All, Any, Clause, EngineHit, Not, Order, Range, Reader
 from search.keys.mark import name_keys
 from search.orders import FIRST_KNOWN
-from search.plan import IDENTICAL_RULE, NEWEST_FIRST, NUMBER_RULE, Listed, number_clause
+from search.plan import EXPERT_RULE, IDENTICAL_RULE, NEWEST_FIRST, NUMBER_RULE, Listed, number_clause
 from search.query import SearchQuery
 from search.short import decode_short
 from search.similarity.rules import Reason
 
 # A BM25 score becomes a share of one: this many points are a half.
 _HALF = 8.0
+# An expert query may be long, and would stand beside each of a hundred results.
+_MOST_ASKED = 200
 _SURE_POINTS, _POSSIBLE_POINTS = 1.0, 0.6
 
 
@@ -34,7 +36,8 @@ class Part:
             return ()
         shown = decode_short(hit.short)
         title = None if self.rule == NUMBER_RULE else shown.title
-        compared = f"{self.asked} ~ {title or shown.application_number}"
+        asked = self.asked if len(self.asked) <= _MOST_ASKED else f"{self.asked[:_MOST_ASKED]}…"
+        compared = f"{asked} ~ {title or shown.application_number}"
         return (Reason(self.rule, compared, self.score(hit) or 0.0),)
 
 
@@ -76,7 +79,7 @@ def dated(part: Part) -> tuple[Part, ...]:
 def _points(query: SearchQuery, plan: Listed) -> Callable[[EngineHit], float] | None:
     if plan.rule is None:
         return None
-    if plan.rule in (IDENTICAL_RULE, NUMBER_RULE):
+    if plan.rule in (IDENTICAL_RULE, NUMBER_RULE, EXPERT_RULE):
         return lambda _: 1.0
     if plan.order.field is None:
         return lambda hit: hit.score / (hit.score + _HALF)

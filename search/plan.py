@@ -27,12 +27,14 @@ NEWEST_FIRST = Order("filed")
 NOTHING: Clause = Any(())
 _MARK: Right = "trademark"
 NUMBER_RULE, IDENTICAL_RULE, TEXT_RULE = "number", "identical", "every word is in its text"
+EXPERT_RULE = "expert query"
 _LISTED_RULES: dict[Match, str] = {
     "exact": IDENTICAL_RULE,
     "startsWith": "begins with it",
     "contains": "one holds the other",
     "similar": TEXT_RULE,
     "sound": TEXT_RULE,
+    "expert": EXPERT_RULE,
 }
 _TEXT_CANDIDATES = 100
 _TEXTS = ("text", "abstract")
@@ -108,7 +110,8 @@ def plan_of(query: SearchQuery) -> Listed | Scored:
     if not text:
         return Listed(All((Everything(),), filters), order_of(query.sort, NEWEST_FIRST))
     if query.match == "expert":
-        return Listed(All((expert_clause(text),), filters), order_of(query.sort, NEWEST_FIRST))
+        asked = All((expert_clause(text),), filters)
+        return Listed(asked, order_of(query.sort, NEWEST_FIRST), EXPERT_RULE)
     identity = as_identity(text)
     if identity is not None:
         # Some offices' own numbers look like our ids: KH-GI-2026-0001.

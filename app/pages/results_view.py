@@ -24,7 +24,8 @@ from search.similarity.figures import SAME_RULES
 
 _AT_ONCE = 8
 # Rules whose score is no likeness of names.
-_NO_LIKENESS = ("number", "every word is in its text")
+_EXPERT = "expert query"
+_NO_LIKENESS = ("number", "every word is in its text", _EXPERT)
 
 
 class ShownText(NamedTuple):
@@ -111,7 +112,8 @@ def shown_hit(hit: Hit, picture: str = "") -> ShownHit:
             for party in short.applicants
         ],
         score=_score(hit),
-        why=[_reason(reason) for reason in hit.why],
+        # That it answers the query says nothing of one result beside another.
+        why=[_reason(reason) for reason in hit.why if reason.rule != _EXPERT],
         picture=picture,
     )
 

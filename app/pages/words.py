@@ -80,6 +80,7 @@ RULE_WORDS = {
     "same Vienna category": "A figure of the same category",
     "number": "Bears this number",
     "every word is in its text": "Every word is in its text",
+    "expert query": "Answers the query",
 }
 DEADLINE_WORDS: dict[DeadlineKind, str] = {
     "opposition": "Opposition until",

@@ -18,6 +18,7 @@ from search.engine import (
     Engine,
     Everything,
     Fuzzy,
+    Near,
     Not,
     Order,
     Phrase,
@@ -28,6 +29,7 @@ from search.engine import (
     Spread,
     Tally,
     Term,
+    Wildcard,
 )
 from search.engines.tantivy import TantivyEngine
 from search.errors import IndexUnavailableError, WriterBusyError
@@ -84,6 +86,20 @@ def test_an_empty_index_answers(engine: Engine) -> None:
         (Phrase("abstract", ("hot", "water")), texts("Method for brewing coffee")),
         (Phrase("abstract", ("water", "hot")), set()),
         (Phrase("text", ("coffee",)), texts("Method for brewing coffee", "Coffee machine", "Coffee cups")),
+        (Wildcard("key", ("sta", "*", "r")), texts("Staiger")),
+        (Wildcard("key", ("st", "?", "iger")), texts("STEIGER", "Staiger")),
+        (Wildcard("key", ("+", "?", "+")), texts("+++")),
+        (Wildcard("mark", ("r", "*", "s")), texts("NO REGRETS")),
+        (Wildcard("key", ("a.", "*")), set()),
+        (Near("abstract", ("pump",), ("water",), 2, True), texts("Method for brewing coffee")),
+        (Near("abstract", ("pump",), ("water",), 1, True), set()),
+        (Near("abstract", ("water",), ("pump",), 2, True), set()),
+        (Near("abstract", ("water",), ("pump",), 2, False), texts("Method for brewing coffee")),
+        (
+            Near("abstract", ("hot", "water"), ("coffee", "beans"), 2, True),
+            texts("Method for brewing coffee"),
+        ),
+        (Near("abstract", ("hot", "water"), ("coffee", "beans"), 1, False), set()),
         (Fuzzy("roman", "steiger", 1), texts("STEIGER", "Staiger")),
         (Fuzzy("roman", "stieger", 1), texts("STEIGER")),
         (Fuzzy("roman", "unitell", 2), texts("UNITEL")),

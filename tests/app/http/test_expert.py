@@ -71,6 +71,7 @@ def test_an_expert_query_finds_its_patent(client: TestClient, query: str) -> Non
     found = asked(client, "patents", query)
     assert [result["id"] for result in found["results"]] == [SEPARATOR]
     assert found["total"] == {"value": 1, "relation": "eq"}
+    assert (found["results"][0]["score"], found["results"][0]["why"][0]["rule"]) == (1, "expert query")
 
 
 def test_the_mark_is_found_by_its_words_goods_and_classes(client: TestClient) -> None:
