@@ -86,6 +86,7 @@ def test_every_parameter_comes_back_from_a_query() -> None:
         "viennaCodes": ("26.4",),
         "locarno": ("06",),
         "ipc": ("A61B",),
+        "cpc": ("Y02E",),
         "applicant": "siam",
         "applicants": ("ap-1",),
         "representatives": ("rp-1",),
