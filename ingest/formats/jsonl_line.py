@@ -70,6 +70,7 @@ class PartyLine(LinePart, frozen=True, gc=False):
     country: str | None = None
     number: str | None = None
     applicant: Passed = msgspec.UNSET
+    representative: Passed = msgspec.UNSET
 
 
 class GoodsLine(LinePart, frozen=True, gc=False):
