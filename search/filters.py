@@ -44,7 +44,9 @@ def filter_clauses(filters: Filters) -> tuple[Clause, ...]:
         later = None if filters.changed_after is None else filters.changed_after + 1
         clauses.append(Range("timepoint", later, filters.changed_to))
     if filters.applicant is not None and filters.applicant.strip():
-        clauses.append(applicant_clause(filters.applicant))
+        words = applicant_clause(filters.applicant)
+        called = filters.applicants_so_called
+        clauses.append(Any((words, Term("applicant", called))) if called else words)
     return tuple(clauses)
 
 

@@ -31,22 +31,27 @@ class Applicant:
     by_office: Mapping[str, int]
 
 
-def find_applicants(reader: Reader, name: str, limit: int) -> list[Applicant]:
-    """Applicants of whose name these are words, those with most records first; of a blank name, all."""
+def find_applicants(reader: Reader, name: str, limit: int, known: Sequence[str] = ()) -> list[Applicant]:
+    """Applicants of whose name these are words, those with most records first; of a blank name, all. `known`
+    are ids of applicants that are known by the name, which come before the others.
+    """
+    called = [one for identity in known if (one := find_applicant(reader, identity)) is not None][:limit]
     clause: Clause = applicant_clause(name) if name.strip() else Everything()
     counted = reader.facet(clause, [("applicant", limit * _LOOKED_AT_FOR_EACH)])["applicant"]
     wanted = set(text_words(name))
     found: list[Applicant] = []
     for identity, _ in counted:
+        if identity in known:
+            continue
         applicant = find_applicant(reader, identity)
         if applicant is None:
             continue
         # A record may be found by the name of one applicant and held by another too.
         if not wanted or any(wanted & set(text_words(spelling)) for spelling in applicant.names):
             found.append(applicant)
-        if len(found) == limit:
+        if len(found) + len(called) >= limit:
             break
-    return sorted(found, key=lambda one: (-one.records, one.id))
+    return [*called, *sorted(found, key=lambda one: (-one.records, one.id))][:limit]
 
 
 def find_applicant(reader: Reader, identity: str) -> Applicant | None:

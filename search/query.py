@@ -45,7 +45,8 @@ class Filters:
     """What a result must be. An empty tuple or None asks for nothing; values within one field are
     alternatives.
 
-    Offices and territories are ST.3 codes; `applicant` is words of a name, `applicants` and `representatives`
+    Offices and territories are ST.3 codes; `applicant` is words of a name, and
+    `applicants_so_called` the ids of the applicants that are known by it; `applicants` and `representatives`
     are ids; `vienna_codes`, `locarno`, `ipc` and `cpc` take a code of any level and match everything below
     it. Date bounds are inclusive. `changed_after` and `changed_to` are timepoints of the register: what
     changed last after the one, and not later than the other.
@@ -64,6 +65,7 @@ class Filters:
     features: tuple[str, ...] = ()
     applicant: str | None = None
     applicants: tuple[str, ...] = ()
+    applicants_so_called: tuple[str, ...] = ()
     representatives: tuple[str, ...] = ()
     filed_from: dt.date | None = None
     filed_to: dt.date | None = None

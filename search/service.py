@@ -167,9 +167,9 @@ class SearchService:
         """The figures over what a clause matches."""
         return landscape_of(self._reader, clause, today)
 
-    def applicants(self, name: str, limit: int) -> list[Applicant]:
+    def applicants(self, name: str, limit: int, known: Sequence[str] = ()) -> list[Applicant]:
         """Applicants of whose name these are words, those with most records first."""
-        return find_applicants(self._reader, name, limit)
+        return find_applicants(self._reader, name, limit, known)
 
     def applicant(self, identity: str) -> Applicant | None:
         return find_applicant(self._reader, identity)

@@ -24,6 +24,7 @@ _COMMANDS = {
     "quarantine": "quarantine:quarantine",
     "reprocess": "reprocessing:reprocess",
     "key": "keys:key",
+    "applicant": "applicants:applicant",
     "audit": "audit:audit",
     "source": "sources:source",
     "demo": "loading:demo",

@@ -67,7 +67,7 @@ class SuggestionAnswer(Part, frozen=True, kw_only=True):
 
 
 class SuggestionsPage(Part, frozen=True, kw_only=True):
-    results: list[SuggestionAnswer] = msgspec.field(default_factory=list)
+    results: list[SuggestionAnswer]
 
 
 class MergeBody(Part, frozen=True, kw_only=True, forbid_unknown_fields=True):

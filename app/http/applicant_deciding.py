@@ -54,9 +54,7 @@ def _body(data: bytes, type_: type[_BodyT]) -> _BodyT:
         ) from None
 
 
-def _decided(
-    service: Service, request: Request, decide: Callable[[Connection, Actor], Decision]
-) -> Response:
+def _decided(service: Service, request: Request, decide: Callable[[Connection, Actor], Decision]) -> Response:
     """Decide with the key of the request, in one transaction."""
     key = key_of(service, request)
     require_admin(key)
@@ -77,7 +75,7 @@ def _require_own(service: Service, key: ApiKey, made: Decision) -> None:
         raise KeyRefusal(
             403,
             "other-offices",
-            f"records of {', '.join(others[:5])} have these spellings too, and the key is that of {key.office}",
+            f"records of {', '.join(others[:5])} are spelled so too, and the key is that of {key.office}",
             office=others[0],
             mend="ask the operator, who decides with `ipregister applicant`",
         )
@@ -101,7 +99,9 @@ def _problem(error: DecisionError) -> Problem:
 async def merge_applicants(request: Request, service: ServiceOf, id: ApplicantId) -> Response:
     read_parameters(request.query_params, {})
     body = _body(await read_bounded(request, ("application/json",), MAX_BODY_BYTES), MergeBody)
-    return await _run(service, request, lambda connection, by: merge(connection, id, body.other, by=by, words=body.note))
+    return await _run(
+        service, request, lambda connection, by: merge(connection, id, body.other, by=by, words=body.note)
+    )
 
 
 @router.post(
@@ -121,21 +121,27 @@ async def split_applicant(request: Request, service: ServiceOf, id: ApplicantId)
         spelling = spelling_id(given)
         if spelling is None:
             raise bad_parameter(
-                f"spellings[{place}]", f"{given[:40]!r} is no id of a spelling", "take it from /v1/applicants/{id}"
+                f"spellings[{place}]",
+                f"{given[:40]!r} is no id of a spelling",
+                "take it from /v1/applicants/{id}",
             )
         spellings.append(spelling)
-    return await _run(service, request, lambda connection, by: split(connection, id, spellings, by=by, words=body.note))
+    return await _run(
+        service, request, lambda connection, by: split(connection, id, spellings, by=by, words=body.note)
+    )
 
 
 @router.post(
-    "/applicant-decisions/{number}/undo",
+    "/applicant-decisions/{id}/undo",
     response_class=Response,
     operation_id="undoApplicantDecision",
     **deciding_operation("Take a decision on applicants back", None, DecisionAnswer, _ERRORS, None, _EXAMPLE),
 )
-async def undo_decision(request: Request, service: ServiceOf, number: DecisionNumber) -> Response:
+async def undo_decision(
+    request: Request, service: ServiceOf, id: DecisionNumber
+) -> Response:  # the name in the address
     read_parameters(request.query_params, {})
-    return await _run(service, request, lambda connection, by: undo(connection, number, by=by))
+    return await _run(service, request, lambda connection, by: undo(connection, id, by=by))
 
 
 async def _run(

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.exports.kinds import XLSX
 from app.exports.relaying import HEAD
 from app.http import (
+    applicant_deciding,
     applicants,
     audit,
     authority,
@@ -119,6 +120,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
         records,
         relations,
         comparison,
+        applicant_deciding,
         applicants,
         portfolio,
         landscape,

@@ -67,7 +67,7 @@ def told_comparison(service: Service, values: Mapping[str, Any]) -> Told:
     applicants = [_held(service, identity) for identity in values["ids"]]
     on, _ = days_of(values)
     names = {applicant.id: applicant.names[0] for applicant in applicants}
-    asked = ComparisonAsked(names, query_of(values, ()).filters, on)
+    asked = ComparisonAsked(names, service.known_applicants(query_of(values, ()).filters), on)
     return Told(asked, applicants, service.comparison(asked))
 
 

@@ -63,6 +63,7 @@ class Exportable(NamedTuple):
 
 def exportable(service: Service, query: SearchQuery, kind: ExportFormat) -> Exportable:
     """Make the search whose result is to be a file. Raises `Problem` where it cannot be made."""
+    query = service.knowing_applicants(query)
     ranked = service.asked(lambda: is_ranked(query))
     cited = dataclasses.replace(query, limit=_CITED)
     answer = service.search(dataclasses.replace(query, limit=_MOST_RANKED) if ranked else cited)

@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 
 from app.http import (
     answers,
+    applicant_answers,
     audit_answers,
     coverage_answers,
     feed_answers,
@@ -52,6 +53,9 @@ _ANSWERS = (
     coverage_answers.GapsPage,
     coverage_answers.OfficeStatus,
     coverage_answers.AuthorityTaken,
+    applicant_answers.ApplicantDetail,
+    applicant_answers.DecisionAnswer,
+    applicant_answers.SuggestionsPage,
     answers.ApplicantAnswer,
     answers.ApplicantsPage,
     figure_answers.PortfolioAnswer,
@@ -86,7 +90,13 @@ _ANSWERS = (
     report_answers.FeedChangesPage,
     ProblemDocument,
 )
-_QUESTIONS = (ClearanceBody, WatchBody, key_answers.KeyBody)
+_QUESTIONS = (
+    ClearanceBody,
+    WatchBody,
+    key_answers.KeyBody,
+    applicant_answers.MergeBody,
+    applicant_answers.SplitBody,
+)
 _DESCRIPTION = """Trademarks, patents, utility models, designs and geographical indications of the region's
 offices in one register.
 
@@ -258,6 +268,24 @@ def putting_operation(
     told = operation(summary, answer, parameters={}, errors=errors, example=example)
     body = {"required": True, "content": {"*/*": {"schema": {"format": "binary"}}}}
     told["openapi_extra"]["requestBody"] = body
+    return told
+
+
+def deciding_operation(
+    summary: str,
+    question: type[msgspec.Struct] | None,
+    answer: type[msgspec.Struct],
+    errors: Sequence[int],
+    example: Any,
+    answer_example: Any,
+) -> dict[str, Any]:
+    """The same for a POST that decides something, by its body or by its address alone."""
+    told = operation(summary, answer, parameters={}, errors=errors, example=answer_example)
+    if question is not None:
+        told["openapi_extra"]["requestBody"] = {
+            "required": True,
+            "content": {"application/json": _content(question, example)},
+        }
     return told
 
 

@@ -55,7 +55,7 @@ def portfolio_asked(service: Service, identity: str, values: Mapping[str, Any]) 
     moment = dt.datetime.combine(since, dt.time.min, dt.UTC)
     return PortfolioAsked(
         applicant=identity,
-        filters=query_of(values, ()).filters,
+        filters=service.known_applicants(query_of(values, ()).filters),
         on=on,
         since=since,
         changed_after=service.database.read(lambda connection: timepoint_before(connection, moment)),

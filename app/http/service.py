@@ -2,6 +2,7 @@
 process.
 """
 
+import dataclasses
 import datetime as dt
 import threading
 import time
@@ -18,9 +19,11 @@ from app.http.problems import Problem, bad_parameter
 from app.receipts.book import ReceiptBook
 from app.settings import Settings
 from register.codes.classifications import ClassificationName
+from register.store.applicant_reading import current_applicant, current_applicants
 from register.store.coverage_reading import Gaps, coverage_summary
 from register.store.database import Database
 from register.store.offices import OfficeRight, office_summary
+from search.applicants.calling import so_called, suggestions
 from search.classifications import Tree
 from search.clearance.build import Clearance
 from search.clearance.coverage import Classless
@@ -32,11 +35,12 @@ from search.portfolio.compare import ComparisonAsked
 from search.portfolio.figure import Figure
 from search.portfolio.landscape import Landscape
 from search.portfolio.portfolio import Portfolio, PortfolioAsked
-from search.query import SearchQuery
+from search.query import Filters, SearchQuery
 from search.receipts.content import Circumstances, receipt_of
 from search.service import Answer, Applicant, SearchService, WholeResult
 
 T = TypeVar("T")
+_SO_CALLED = 5
 _SUMMARY_SECONDS = 2.0
 # Counting every code of 600,000 records takes 150 ms.
 _TREE_SECONDS = 30.0
@@ -66,7 +70,35 @@ class Service:
 
     def search(self, query: SearchQuery) -> Answer:
         """Run a search. Raises `Problem` for input that cannot be used, and where there is no index yet."""
-        return _asked(lambda: self.searching.search(query))
+        known = self.knowing_applicants(query)
+        return _asked(lambda: self.searching.search(known))
+
+    def knowing_applicants(self, query: SearchQuery) -> SearchQuery:
+        """The query with the applicants that its filters name as they are resolved now: by an id that may
+        have been merged, or by a name in any spelling.
+        """
+        return dataclasses.replace(query, filters=self.known_applicants(query.filters))
+
+    def known_applicants(self, filters: Filters) -> Filters:
+        """The same for filters."""
+        name, ids = filters.applicant, filters.applicants
+        if not ids and not (name and name.strip()):
+            return filters
+        return self.database.read(
+            lambda connection: dataclasses.replace(
+                filters,
+                applicants=current_applicants(connection, ids) if ids else (),
+                applicants_so_called=tuple(so_called(connection, name, _SO_CALLED)) if name else (),
+            )
+        )
+
+    def current_applicant(self, identity: str) -> str | None:
+        """The applicant that an id stands for now; None where it never stood for any."""
+        return self.database.read(lambda connection: current_applicant(connection, identity))
+
+    def suggested(self, typed: str, limit: int) -> list[tuple[str, str]]:
+        """(name, id) of applicants whose name begins with what somebody types, or sounds so."""
+        return self.database.read(lambda connection: suggestions(connection, typed, limit))
 
     def receipt(self, query: SearchQuery, answer: Answer) -> str:
         """The id of a receipt for a search that was answered just now."""
@@ -91,8 +123,13 @@ class Service:
         return _asked(self._looking.now)
 
     def applicants(self, name: str, limit: int) -> list[Applicant]:
-        """Applicants by words of their names. Raises `Problem` where there is no index yet."""
-        return _asked(lambda: self.searching.applicants(name, limit))
+        """Applicants by words of their names, and those known by the name in another spelling or script.
+        Raises `Problem` where there is no index yet.
+        """
+        known = (
+            self.database.read(lambda connection: so_called(connection, name, limit)) if name.strip() else []
+        )
+        return _asked(lambda: self.searching.applicants(name, limit, known))
 
     def applicant(self, identity: str) -> Applicant | None:
         """Raises `Problem` where there is no index yet."""
@@ -110,7 +147,7 @@ class Service:
         """The figures over everything that a query finds. Raises `Problem` as `search` does."""
 
         def look() -> tuple[WholeResult, Landscape]:
-            whole = self.searching.whole(query)
+            whole = self.searching.whole(self.knowing_applicants(query))
             return whole, self.searching.landscape(whole.clause, today)
 
         return _asked(look)

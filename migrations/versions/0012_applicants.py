@@ -33,6 +33,7 @@ _STATEMENTS = (
         office text,
         number text,
         typed text COLLATE "C" NOT NULL,
+        heard text COLLATE "C" NOT NULL,
         name text NOT NULL,
         keys bytea NOT NULL,
         CONSTRAINT applicant_spelling_pkey PRIMARY KEY (id),
@@ -42,6 +43,7 @@ _STATEMENTS = (
     "CREATE INDEX applicant_spelling_place ON applicant_spelling (place)",
     "CREATE INDEX applicant_spelling_applicant ON applicant_spelling (applicant)",
     "CREATE INDEX applicant_spelling_typed ON applicant_spelling (typed)",
+    "CREATE INDEX applicant_spelling_heard ON applicant_spelling (heard)",
     """
     CREATE TABLE applicant_link (
         one integer NOT NULL,

@@ -82,19 +82,34 @@ def _links(cursor: Any, places: Sequence[int]) -> dict[int, list[Why]]:
     return found
 
 
-def names_starting(connection: Connection, typed: str, limit: int) -> list[tuple[str, str]]:
-    """(name, applicant) of spellings that begin with a text in normal form, each applicant once, the shortest
-    first.
-    """
+class Named(NamedTuple):
+    """A spelling's name, its country (ST.3) and the applicant that it is of."""
+
+    name: str
+    country: str | None
+    applicant: str
+
+
+def names_typed(connection: Connection, typed: str, limit: int) -> list[Named]:
+    """Spellings that begin with a text in normal form, in their alphabetical order."""
+    return _between(connection, "typed", typed, limit)
+
+
+def names_heard(connection: Connection, heard: str, limit: int) -> list[Named]:
+    """Spellings of which the consonants begin so."""
+    return _between(connection, "heard", heard, limit)
+
+
+def _between(connection: Connection, column: str, begin: str, limit: int) -> list[Named]:
     cursor = driver(connection).cursor()
-    rows = cursor.execute(_STARTING, (typed, typed + "\U0010ffff", limit * _LOOKED_AT_FOR_EACH)).fetchall()
-    found: dict[str, str] = {}
-    for name, applicant in sorted(rows, key=lambda row: (len(row[0]), row[0])):
-        found.setdefault(applicant, name)
-    return [(name, applicant) for applicant, name in found.items()][:limit]
+    rows = cursor.execute(
+        f"""
+        SELECT name, country, applicant FROM applicant_spelling
+        WHERE {column} >= %s AND {column} < %s ORDER BY {column} LIMIT %s
+        """,
+        (begin, begin + _LAST, limit),
+    )
+    return [Named(*row) for row in rows.fetchall()]
 
 
-_LOOKED_AT_FOR_EACH = 8
-_STARTING = """
-    SELECT name, applicant FROM applicant_spelling WHERE typed >= %s AND typed < %s ORDER BY typed LIMIT %s
-"""
+_LAST = "\U0010ffff"

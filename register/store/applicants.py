@@ -52,6 +52,7 @@ class SpellingRow(NamedTuple):
     office: str | None
     number: str | None
     typed: str
+    heard: str
     name: str
     keys: bytes
 
@@ -122,20 +123,7 @@ def insert_names(cursor: Cursor[Any], rows: Sequence[NameRow]) -> None:
 
 
 def insert_spellings(cursor: Cursor[Any], rows: Sequence[SpellingRow]) -> None:
-    types = (
-        "int8",
-        "int4",
-        "float4",
-        "text",
-        "text",
-        "text",
-        "text",
-        "text",
-        "text",
-        "text",
-        "text",
-        "bytea",
-    )
+    types = ("int8", "int4", "float4", *("text",) * 9, "bytea")
     _copy(cursor, "applicant_spelling", SpellingRow._fields, types, rows)
 
 

@@ -720,12 +720,15 @@ applicant_spelling = Table(
     Column("number", Text),
     # In lower case, without accents, for those who type.
     Column("typed", identity, nullable=False),
+    # The consonants that are heard of it: the same in every script.
+    Column("heard", identity, nullable=False),
     Column("name", Text, nullable=False),
     # What else the name is found by because of it.
     Column("keys", LargeBinary, nullable=False),
     Index(None, "place"),
     Index(None, "applicant"),
     Index(None, "typed"),
+    Index(None, "heard"),
 )
 
 # Names taken for one applicant's, each pair with the evidence.

@@ -87,8 +87,6 @@ def _pieces(said: Heard, is_latin: bool) -> list[tuple[Kind, str]]:
         bones = skeleton(way.sound)
         found[Kind.HEARD, "^" + bones[:_PIECE]] = None
         found[Kind.HEARD, "=" + way.fine[:_FINE_PIECE]] = None
-    for way in said.whole[:_MOST_WAYS_KEYED]:
-        bones = skeleton(way.sound)
         if len(bones) > _PIECE:
             found[Kind.HEARD, "$" + bones[-_PIECE:]] = None
         if len(way.fine) > _FINE_PIECE:

@@ -32,15 +32,14 @@ from register.store.applicants import (
 )
 from register.store.database import Database, driver
 from register.store.packing import storable
+from search.applicants.calling import heard_of, typed_of
 from search.applicants.resolver import Link, Placed, Resolver
 from search.document import MAX_APPLICANTS
-from search.keys.normal import folded_text
 from search.keys.scripts import script_of
 
 log = logging.getLogger("ipregister.applicants")
 
 _DELIVERED_TOGETHER = 0.97
-_LONGEST_TYPED = 200
 _AT_ONCE = 5000
 
 Pair = tuple[Spelling, Spelling]
@@ -219,7 +218,8 @@ class ApplicantBook:
             spelling.country,
             spelling.office,
             None if spelling.number is None else storable(spelling.number),
-            storable(folded_text(spelling.name)[:_LONGEST_TYPED]),
+            storable(typed_of(spelling.name)),
+            heard_of(spelling.name, spelling.country),
             storable(spelling.name),
             pack_keys(one.learned),
         )

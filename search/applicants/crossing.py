@@ -60,7 +60,7 @@ _SURE_LETTERS = 4
 _LONG, _FINE_ENOUGH = 8, 0.85
 _SHORT_HAN = 5
 _FINE_OF_REST = 0.6
-_REST_OF_LONG, _LONG_ALIKE = 0.93, 1.1
+_REST_OF_LONG, _LONG_ALIKE = 0.9, 1.1
 _SHORTEST_STRONG = 4
 
 
@@ -68,7 +68,7 @@ def _least(codes: int) -> float:
     """What sound and a quarter of the finer letters must come to: a short name is met by chance."""
     if codes <= 3:
         return 1.25
-    return max(0.98, 1.19 - 0.025 * (codes - 4))
+    return max(1.0, 1.21 - 0.025 * (codes - 4))
 
 
 _NONE = Likeness(0.0, 0.0, 0)

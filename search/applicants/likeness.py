@@ -20,6 +20,7 @@ AGAINST = -1.0
 _LEAST_TYPO, _LEAST_SINGLE = 5, 8
 _LEAST_UNSPACED = 8
 _SHORTEST_CUT = 3
+_SURE_WORDS = 3
 _MOST_RARE = 3
 """A word is rare that no more names hold: then it may stand for all of them."""
 
@@ -42,7 +43,8 @@ def judge(one: Name, other: Name, same_country: bool, names_with: Callable[[str]
     if one.script != LATIN:
         return _unspaced(one, other)
     if one.raw == other.raw:
-        return Judged(0.99, "spacing")
+        # Persons of one name that were not taken for the same are namesakes.
+        return _UNKNOWN if one.is_person and other.is_person else Judged(0.99, "spacing")
     if one.is_person or other.is_person:
         same = sorted(one.words) == sorted(other.words) and len(one.words) > 1 and same_country
         return Judged(0.9, "order of words") if same else _UNKNOWN
@@ -166,10 +168,10 @@ def _missing(
         return _OTHER
     if not tells or not same_country:
         return _UNKNOWN
+    rare = min(map(names_with, tells)) <= _MOST_RARE or len(tells) > 1
     if all(word in empty_words() for word in extra):
-        rare = min(map(names_with, tells)) <= _MOST_RARE or len(tells) > 1
         return Judged(0.86, "words that say nothing") if rare else _UNKNOWN
-    if len(extra) == 1 and len(shared) >= 3 and len(tells) >= 2 and _is_code(extra[0]):
+    if len(extra) == 1 and len(shared) >= _SURE_WORDS and rare and _is_code(extra[0]):
         return Judged(0.84, "a code within")
     return _UNKNOWN
 

@@ -13,7 +13,7 @@ from register.codes.legal_forms import strip_legal_form
 from search.applicants.wording import FUNCTION_WORDS, empty_words, is_trade, place_of, plain_word
 from search.keys.normal import folded_text
 from search.keys.scripts import LATIN, script_of
-from search.language.english import is_english
+from search.language.english import COMMON, frequency
 from search.language.readings import simplified
 
 MAX_NAME_CHARACTERS = 300
@@ -255,7 +255,7 @@ def _is_person(text: str, words: tuple[str, ...], script: str) -> bool:
             return True
         if not 2 <= len(words) <= 4 or any(is_trade(word) or place_of(word) for word in words):
             return False
-        return not any(is_english(word) and len(word) > 3 for word in words) and "&" not in text
+        return not any(frequency(word) >= COMMON for word in words) and "&" not in text
     if script == "Thai":
         return text.startswith(_THAI_PERSONS)
     if script == "Hang":

@@ -1,6 +1,6 @@
 """How many records have each spelling of an applicant, as the index counts them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from register.spelling import spelling_key
@@ -16,7 +16,11 @@ class Counted(NamedTuple):
     """The records that have a spelling, and by office where that was counted."""
 
     records: int
-    by_office: Mapping[str, int]
+    by_office: dict[str, int]
+
+    @property
+    def told(self) -> tuple[int, dict[str, int]]:
+        return self.records, self.by_office
 
 
 def count_spellings(reader: Reader, applicant: str, spellings: Sequence[int]) -> dict[int, Counted]:
