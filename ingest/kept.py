@@ -47,7 +47,7 @@ class KeptReader:
                 position = self._places.get(file, 1) + kept.source.place.number - 1
                 yield from self._items_before((block.feed_id, position))
                 told = self._read(kept, self._formats.get(file))
-                if self._concerns(told):
+                if self._concerns(told, kept.office):
                     yield told
 
     def rest(self) -> Iterable[Told]:
@@ -93,7 +93,7 @@ class KeptReader:
                 return
             self._items.popleft()
             told = self._item(item)
-            if self._concerns(told):
+            if self._concerns(told, self._scope.office):
                 yield told
 
     def _item(self, item: Quarantined) -> Told:
@@ -102,10 +102,14 @@ class KeptReader:
         said = self._quarantine.read(item.as_it_came, format_name, name_again(item.feed_id, item.file))
         return Told(said, *place_of_item(item.id), item.feed_id, item=item.id)
 
-    def _concerns(self, told: Told) -> bool:
+    def _concerns(self, told: Told, office: str) -> bool:
+        """Whether it is about the records that are meant; `office` is whose feed it came with."""
         said = told.said
         if isinstance(said, Statement):
             return said.record.office == self._scope.office and said.record.right in self._scope.rights
+        if told.is_readable and office != self._scope.office:
+            # Whose record it is, is not known, and most that others deliver are their own.
+            return False
         return said.right is None or said.right in self._scope.rights
 
     def _mapper(self, office: str, format_name: str) -> Mapper:

@@ -5,29 +5,24 @@ in the same transaction as each batch, and the records before it are read again 
 nobody has, `ingest.orphans` ends it.
 """
 
-import gc
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.delivery import FeedFile, MediaFile, OtherFile, identify, members_of
-from ingest.draft import Damage, HarmfulFeedError, NotAFeedError
-from ingest.formats.registry import Opened
+from ingest.delivery import identify, members_of
+from ingest.draft import HarmfulFeedError, NotAFeedError
+from ingest.feed_run import FeedRun, Progress, patient_collector
 from ingest.mapping import Mapper
 from ingest.media_files import MediaFiles
 from ingest.opening import Limits, Reach
 from ingest.report import QualityReport, quality_report
-from register.statement import Rejected, Statement
+from register.statement import Statement
 from register.store.ahead import AheadUpsert, Placed
 from register.store.audit import SERVICE, Actor
 from register.store.claims import FeedClaimedError, claim_feed
-from register.store.counts import Counts
 from register.store.database import Database, driver
-from register.store.dry_run import DryRun
 from register.store.feeds import (
     Feed,
     NewFeed,
@@ -37,41 +32,24 @@ from register.store.feeds import (
     find_feed,
     finish_feed,
     list_files,
-    note_file,
 )
 from register.store.feeds import FeedFile as FeedFileCounts
 from register.store.finding import Item
 from register.store.guard import Guard, MassEndingError, note_ended
-from register.store.media import DeliveredMedia, add_media
 from register.store.quality import read_quality
 from register.store.quarantine import quarantine_codes
 from register.store.rehearsal import note_held
-from register.store.upsert import Applied, Upsert, in_batches
+from register.store.upsert import in_batches
 from register.store.weighing import Weighing
 
-# A batch is being applied while the next one is read; more would only cost memory.
-_BATCHES_AHEAD = 2
-# Reading makes no cycles, so the collector finds nothing; looking costs a third of the time on large records.
-_COLLECT_AFTER_OBJECTS = 200_000
 _ANY_FORMAT = "found"
 # So many records are weighed before any is applied; of a feed that ends fewer than this share of them no
 # more are, for that would double its cost, and it is watched while it is applied.
 _WEIGHED_FIRST = 20_000
 _HARDLY_ANY = 0.01
-_MEDIA_AT_ONCE = 200
 # Of a feed of so many bytes the first records are always looked at.
 _LARGE_BYTES = 8 << 20
 _MOSTLY = 0.5
-
-
-class Progress(NamedTuple):
-    """How far a feed is: counts so far, the file being read, and its share read (0 to 1) where it can be
-    told.
-    """
-
-    counts: Counts
-    file: str
-    share: float | None
 
 
 class Loaded(NamedTuple):
@@ -94,10 +72,6 @@ class RefusedFeedError(Exception):
     """The delivery holds no record feed, or harms; nothing is counted. The message says why and what is
     taken.
     """
-
-
-class InterruptedReadingError(Exception):
-    """Reading was told to stop; the feed stays as it is, to be read on from its checkpoint."""
 
 
 class Loader:
@@ -206,7 +180,7 @@ class Loader:
         end hardly any, only these. Whether it was all. What cannot be read ends the showing: it is told when
         the feed is read.
         """
-        run = _Run(self._database, self._office, feed, Reach(), self._is_interrupted, is_noted=False)
+        run = FeedRun(self._database, self._office, feed, Reach(), self._is_interrupted, is_noted=False)
         members = members_of(path, self._format_name, self._limits, name=feed.name, office=self._office)
         try:
             with patient_collector():
@@ -224,7 +198,7 @@ class Loader:
 
         What cannot be read, and what would end too much, ends it: that is told when the feed is read.
         """
-        run = _Run(self._database, self._office, feed, Reach(), self._is_interrupted, is_noted=False)
+        run = FeedRun(self._database, self._office, feed, Reach(), self._is_interrupted, is_noted=False)
         members = members_of(path, self._format_name, self._limits, name=feed.name, office=self._office)
         store = AheadUpsert(self._database, feed, self._mapping, guard)
         seen: set[int] = set()
@@ -263,7 +237,7 @@ class Loader:
                     note_held(driver(connection).cursor(), feed_id, problem)
         reach = Reach()
         media = None if feed.dry_run else self._media
-        run = _Run(self._database, self._office, feed, reach, self._is_interrupted, media=media)
+        run = FeedRun(self._database, self._office, feed, reach, self._is_interrupted, media=media)
         members = members_of(
             path, self._format_name, self._limits, name=name, reach=reach, office=self._office
         )
@@ -293,152 +267,6 @@ class Loader:
                 fail_feed(connection, feed_id, problem)
 
 
-class _Run:
-    """One feed on its way into the register."""
-
-    def __init__(
-        self,
-        database: Database,
-        office: str,
-        feed: Feed,
-        reach: Reach,
-        is_interrupted: Callable[[], bool],
-        *,
-        media: MediaFiles | None = None,
-        is_noted: bool = True,
-    ) -> None:
-        self._skipped = 0
-        self._is_noted = is_noted
-        self._media = media
-        self._kept: list[DeliveredMedia] = []
-        self._database = database
-        self._office = office
-        self._feed = feed
-        self._reach = reach
-        self._is_interrupted = is_interrupted
-        self._counts = feed.counts
-        self._mappers: dict[str, Mapper] = {}
-        self._others: list[OtherFile] = []
-        self._feeds = 0
-
-    def take_in(
-        self,
-        files: Iterator[FeedFile | MediaFile | OtherFile],
-        progress: Callable[[Progress], None] | None,
-        guard: Guard | None,
-        between: Callable[[], None],
-    ) -> None:
-        """Apply everything. Raises `NotAFeedError` where no file is a feed."""
-        store = (
-            DryRun(self._database, self._feed, guard)
-            if self._feed.dry_run
-            else Upsert(self._database, self._feed, guard)
-        )
-        # What is applied already need not be mapped again.
-        self._skipped = store.position
-        waiting: deque[Future[Applied]] = deque()
-
-        def settle(most: int) -> None:
-            while len(waiting) > most:
-                self._counts += waiting.popleft().result().counts
-
-        try:
-            with ThreadPoolExecutor(1, "store") as pool:
-                for batch in in_batches(self.items(files)):
-                    settle(_BATCHES_AHEAD - 1)
-                    share = self._reach.share()
-                    waiting.append(pool.submit(store.apply, batch, share))
-                    if progress is not None:
-                        progress(Progress(self._counts, batch[-1].file, share))
-                    between()
-                settle(0)
-        finally:
-            store.close()
-        if self._feeds == 0:
-            raise self._no_feed()
-
-    def items(self, files: Iterator[FeedFile | MediaFile | OtherFile]) -> Iterator[Item]:
-        """Every source record of the delivery, in its order."""
-        for file in files:
-            if isinstance(file, OtherFile):
-                self._put_aside(file)
-                continue
-            if isinstance(file, MediaFile):
-                self._keep(file)
-                continue
-            try:
-                for item in self._file_items(file):
-                    if self._is_interrupted():
-                        raise InterruptedReadingError
-                    yield item
-            except NotAFeedError as error:
-                self._put_aside(OtherFile(file.name, error))
-        self._note_media()
-
-    def _file_items(self, file: FeedFile) -> Iterator[Item]:
-        mapper = self._mappers.setdefault(file.format.name, Mapper(self._office, file.format.name))
-        self._note(file.name, file.format.name, None)
-        number = 0
-        for delivered in file.format.read(Opened(file.name, self._office, file.stream)):
-            number = delivered.position.record
-            if self._skipped:
-                self._skipped -= 1
-                if self._is_interrupted():
-                    raise InterruptedReadingError
-                continue
-            yield _damaged(delivered) if isinstance(delivered, Damage) else mapper.statement(delivered)
-        self._feeds += 1
-        if file.stream.damage is not None and self._skipped:
-            self._skipped -= 1
-        elif file.stream.damage is not None:
-            yield Rejected(
-                "broken-packing",
-                file.stream.damage,
-                "pack the file again and send it again, whole",
-                file.name,
-                number + 1,
-                None,
-                None,
-                b"",
-            )
-
-    def _keep(self, file: MediaFile) -> None:
-        """Put a picture, sound or film by."""
-        if self._is_interrupted():
-            raise InterruptedReadingError
-        stored = None if self._media is None else self._media.put(file.stream)
-        if stored is not None:
-            self._kept.append(DeliveredMedia(file.name, stored))
-        if len(self._kept) >= _MEDIA_AT_ONCE:
-            self._note_media()
-
-    def _note_media(self) -> None:
-        if self._kept:
-            with self._database.writing() as connection:
-                add_media(connection, self._feed.id, self._office, self._kept)
-            self._kept = []
-
-    def _put_aside(self, file: OtherFile) -> None:
-        self._others.append(file)
-        self._note(file.name, None, str(file.why))
-
-    def _note(self, name: str, format_name: str | None, problem: str | None) -> None:
-        if not self._is_noted:
-            return
-        with self._database.writing() as connection:
-            note_file(connection, self._feed.id, name, format_name=format_name, problem=problem)
-
-    def _no_feed(self) -> NotAFeedError:
-        if len(self._others) == 1:
-            return self._others[0].why
-        if not self._others:
-            return NotAFeedError("the delivery holds no file that could be one")
-        first = self._others[0]
-        return NotAFeedError(
-            f"none of the {len(self._others)} files is a record feed; the first, {first.name}: {first.why}"
-        )
-
-
 def _first_of_each(batch: Sequence[Item], first: int, seen: set[int]) -> list[Placed]:
     """The statements that are the first of their feed about their record, with their numbers. `seen` holds
     what came before, as hashes: where two are the same by chance, one more waits for its turn.
@@ -451,33 +279,3 @@ def _first_of_each(batch: Sequence[Item], first: int, seen: set[int]) -> list[Pl
                 seen.add(key)
                 found.append((number, item))
     return found
-
-
-def _damaged(damage: Damage) -> Rejected:
-    file, number, line, offset = damage.position
-    envelope = damage.envelope
-    return Rejected(
-        damage.code,
-        damage.reason,
-        damage.mend,
-        file,
-        number,
-        line,
-        offset,
-        envelope.around(damage.source),
-        before=len(envelope.before),
-        after=len(envelope.after),
-    )
-
-
-@contextmanager
-def patient_collector() -> Iterator[None]:
-    """The garbage collector looks seldom while feeds are read."""
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(_COLLECT_AFTER_OBJECTS, 10, 10)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()

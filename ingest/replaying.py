@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
+from ingest.feed_run import InterruptedReadingError
 from ingest.mapping import Mapper
-from ingest.pipeline import InterruptedReadingError
 from ingest.quarantined import QuarantineReader
 from register.store.database import Database
 from register.store.delivered_files import formats_of

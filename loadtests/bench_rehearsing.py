@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from ingest.pipeline import patient_collector
+from ingest.feed_run import patient_collector
 from loadtests.bench_storing import databases, statements, store
 from loadtests.feeds import FEEDS
 from loadtests.table import print_table

@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import text
 
-from ingest.pipeline import Loader, patient_collector
+from ingest.feed_run import patient_collector
+from ingest.pipeline import Loader
 from ingest.reprocessing import Reprocess
 from loadtests.bench_storing import databases
 from loadtests.feeds import FEEDS, write_feed

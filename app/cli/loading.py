@@ -27,7 +27,7 @@ from app.feeds.report import FeedReport, report_of
 from app.http.report_answers import report_answer
 from app.indexing import Indexing
 from app.open_register import open_register
-from ingest import pipeline
+from ingest import feed_run
 from ingest.detect import formats
 from ingest.media_files import MediaFiles
 from ingest.orphans import Orphans
@@ -142,7 +142,7 @@ class _Bar:
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
 
-    def show(self, progress: pipeline.Progress) -> None:
+    def show(self, progress: feed_run.Progress) -> None:
         counts = progress.counts
         rate = counts.read / max(0.001, time.monotonic() - self._begun)
         said = f"{counts.read:,} read, {rate:,.0f}/s" + (

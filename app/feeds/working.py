@@ -17,7 +17,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.feeds.spool import Spool
-from ingest.pipeline import InterruptedReadingError, Loader, RefusedFeedError
+from ingest.feed_run import InterruptedReadingError
+from ingest.pipeline import Loader, RefusedFeedError
 from ingest.replaying import Replay
 from ingest.reprocessing import Reprocess, reprocess_or_hold
 from register.store.changes import last_timepoint

@@ -34,7 +34,10 @@ class ReprocessedBatch:
     tell what comes of it: an item for each record, in their order.
     """
 
-    def __init__(self, cursor: Cursor[Any], real: str, feed_id: int, position: int) -> None:
+    def __init__(
+        self, cursor: Cursor[Any], real: str, feed_id: int, position: int, *, is_rehearsal: bool
+    ) -> None:
+        self._is_rehearsal = is_rehearsal
         self.heads: dict[str, Head] = {}
         self.changes: list[ChangeRow] = []
         self.items: list[Statement] = []
@@ -59,7 +62,8 @@ class ReprocessedBatch:
             if identity not in left and _differ(held, would):
                 wanted[identity] = would
         new = [head.timepoint for head in wanted.values() if head is not None]
-        old = [self.heads[identity].timepoint for identity in wanted if identity in self.heads]
+        ending = [identity for identity, would in wanted.items() if would is None or would.deleted]
+        old = [self.heads[identity].timepoint for identity in ending]
         bodies = fetch_bodies(self._cursor, new, (SHADOW,))
         places = _places(self._cursor, new, SHADOW)
         last_bodies = fetch_bodies(self._cursor, old, (self._real,))
@@ -69,7 +73,10 @@ class ReprocessedBatch:
         records = {
             head.timepoint: decode_record(unpack(bodies[head.timepoint])) for head in wanted.values() if head
         }
-        ensure_office_rights(self._cursor, {(one.office, one.right) for one in records.values()}, rights)
+        if self._is_rehearsal:
+            rights = dict.fromkeys(((one.office, one.right) for one in records.values()), -1)
+        else:
+            ensure_office_rights(self._cursor, {(one.office, one.right) for one in records.values()}, rights)
         for place, identity in enumerate(ids, self._position + 1):
             if identity not in wanted:
                 self.outcomes.append("unchanged")

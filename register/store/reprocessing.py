@@ -144,7 +144,8 @@ class Reprocessing:
     def _apply(self, cursor: Cursor[Any], ids: Sequence[str], position: int) -> Counts:
         cursor.execute("SELECT id FROM pg_temp.left_alone WHERE id = ANY(%s)", (ids,))
         left = frozenset(row[0] for row in cursor)
-        batch = ReprocessedBatch(cursor, self._real, self._feed.id, position)
+        is_rehearsal = self._rehearsed is not None
+        batch = ReprocessedBatch(cursor, self._real, self._feed.id, position, is_rehearsal=is_rehearsal)
         batch.decide(ids, left, self._sources)
         if self._rehearsed is None:
             batch.write()

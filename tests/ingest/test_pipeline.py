@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from ingest.draft import Damage, Delivered
+from ingest.feed_run import Progress
 from ingest.formats import jsonl
 from ingest.formats.registry import Opened
-from ingest.pipeline import Loaded, Loader, Progress, RefusedFeedError
+from ingest.pipeline import Loaded, Loader, RefusedFeedError
 from register.model import Record, decode_record
 from register.store.changes import newest_after
 from register.store.counts import Counts

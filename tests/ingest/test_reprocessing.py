@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from ingest.pipeline import InterruptedReadingError, Loader
+from ingest.feed_run import InterruptedReadingError
+from ingest.pipeline import Loader
 from ingest.profile_files import use_folder
 from ingest.replaying import Replay
 from ingest.reprocessing import Reprocess
