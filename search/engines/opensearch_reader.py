@@ -176,20 +176,32 @@ class OpenSearchReader:
     def tally(self, clause: Clause, tallies: Sequence[Tally]) -> list[Tallied]:
         if not tallies:
             return []
-        asked: dict[str, Any] = {}
+        # The filter of several tallies is asked once for all of them.
+        together: dict[Clause | None, list[int]] = {}
         for place, one in enumerate(tallies):
-            narrowed = {"match_all": {}} if one.within is None else translate(one.within)
-            asked[str(place)] = {
-                "filter": narrowed,
-                **({"aggs": tallying.asked(one.fields, "shard_size")} if one.fields else {}),
+            together.setdefault(one.within, []).append(place)
+        asked: dict[str, Any] = {
+            str(number): {
+                "filter": {"match_all": {}} if within is None else translate(within),
+                "aggs": {
+                    str(place): tallying.asked(tallies[place].fields, "shard_size")["by"]
+                    for place in places
+                    if tallies[place].fields
+                },
             }
+            for number, (within, places) in enumerate(together.items())
+        }
         answer = self._counted({"query": translate(clause), "aggs": asked})
-        return [
-            tallying.tallied(one.fields, answer[str(place)])
-            if one.fields
-            else {(): int(answer[str(place)]["doc_count"])}
-            for place, one in enumerate(tallies)
-        ]
+        found: dict[int, Tallied] = {}
+        for number, places in enumerate(together.values()):
+            for place in places:
+                inside, fields = answer[str(number)], tallies[place].fields
+                found[place] = (
+                    tallying.tallied(fields, {"by": inside[str(place)]})
+                    if fields
+                    else {(): int(inside["doc_count"])}
+                )
+        return [found[place] for place in range(len(tallies))]
 
     def spread(self, clause: Clause, field: str, largest: int, most: int = MOST_SPREAD) -> Spread:
         wanted = {"terms": {"field": field, "size": most, "shard_size": most}}
