@@ -15,6 +15,7 @@ _STATEMENTS = (
         apart text,
         country text,
         name text NOT NULL,
+        core text NOT NULL,
         keys bytea NOT NULL,
         CONSTRAINT applicant_name_pkey PRIMARY KEY (place),
         CONSTRAINT applicant_name_identity_key UNIQUE (identity)

@@ -36,6 +36,7 @@ class NameRow(NamedTuple):
     apart: str | None
     country: str | None
     name: str
+    core: str
     keys: bytes
 
 
@@ -103,7 +104,7 @@ def decisions_changed(cursor: Cursor[Any]) -> None:
 def all_names(cursor: Cursor[Any]) -> Iterator[NameRow]:
     """Every name in the order of places; what `lock_state` protects."""
     cursor.execute(
-        "SELECT identity, place, root, apart, country, name, keys FROM applicant_name ORDER BY place",
+        "SELECT identity, place, root, apart, country, name, core, keys FROM applicant_name ORDER BY place",
         binary=True,
     )
     while rows := cursor.fetchmany(_LOADED_AT_ONCE):
@@ -118,7 +119,7 @@ def learned_keys(cursor: Cursor[Any]) -> Iterator[tuple[int, bytes]]:
 
 
 def insert_names(cursor: Cursor[Any], rows: Sequence[NameRow]) -> None:
-    types = ("int8", "int4", "int4", "text", "text", "text", "bytea")
+    types = ("int8", "int4", "int4", "text", "text", "text", "text", "bytea")
     _copy(cursor, "applicant_name", NameRow._fields, types, rows)
 
 

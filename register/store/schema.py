@@ -697,6 +697,8 @@ applicant_name = Table(
     Column("apart", Text),
     Column("country", Text),
     Column("name", Text, nullable=False),
+    # The letters of the name proper, in one form.
+    Column("core", Text, nullable=False),
     # What it is found by, as 64-bit numbers, little-endian.
     Column("keys", LargeBinary, nullable=False),
     Index(None, "root"),

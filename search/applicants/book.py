@@ -191,6 +191,7 @@ class ApplicantBook:
             None,
             resolver.countries[place],
             storable(resolver.texts[place]),
+            storable(resolver.cores[place]),
             pack_keys(resolver.take_keys(place)),
         )
 
@@ -244,7 +245,7 @@ def _read(cursor: Cursor[Any]) -> tuple[Resolver, dict[int, str]]:
     places: list[np.ndarray[Any, np.dtype[np.int32]]] = []
     keys: list[np.ndarray[Any, np.dtype[np.int64]]] = []
     for row in all_names(cursor):
-        resolver.take(row.place, row.root, row.identity, row.name, row.country)
+        resolver.take(row)
         held = np.frombuffer(row.keys, np.int64)
         keys.append(held)
         places.append(np.full(len(held), row.place, np.int32))

@@ -13,7 +13,8 @@ from search.keys.roman import roman_word
 from search.keys.saying import DIGIT_NAMES, LETTER_NAMES, is_spelled, said_word
 from search.keys.scripts import LATIN, runs, script_of, script_of_character
 from search.keys.sound import joined, sound_of_reading, sound_of_word
-from search.keys.units import MOST_CONCEPTS, units_of
+from search.keys.units import MOST_CONCEPTS, MOST_UNITS, units_of
+from search.language.english import is_content, lemma
 from search.language.readings import (
     Language,
     english_sound,
@@ -22,6 +23,7 @@ from search.language.readings import (
     katakana_foreign,
 )
 from search.language.table import table
+from search.language.trade import is_formal
 
 MOST_WAYS = 12
 
@@ -113,15 +115,31 @@ def heard(said: str, country: str | None) -> Heard:
     words = pieces_of(name.words)
     has_kana = script != LATIN and any(kind == "Kana" for word in words for kind, _ in runs(word))
     reader = "JP" if has_kana else country or ""
-    units = tuple(
-        part
-        for unit in units_of(words, script)
-        for part in _divided(Unit(unit.text, unit.sound, unit.concepts[:MOST_CONCEPTS], unit.weak))
-    )
+    if all(map(str.isascii, words)):
+        units = tuple(map(_latin_unit, words[:MOST_UNITS]))
+    else:
+        units = tuple(
+            part
+            for unit in units_of(words, script)
+            for part in _divided(Unit(unit.text, unit.sound, unit.concepts[:MOST_CONCEPTS], unit.weak))
+        )
     units = tuple(unit for unit in units if not _is_form(unit)) or units
     whole = ways_of(tuple(units), reader)
     strong = ways_of(tuple(unit for unit in units if not unit.weak), reader)
     return Heard(script, reader, whole, strong or whole, units)
+
+
+@lru_cache(maxsize=32768)
+def _latin_unit(word: str) -> Unit:
+    """A word in Latin letters by its English meaning alone: names of companies hold few others, and looking
+    for them in all dictionaries took half of the time.
+    """
+    plain = plain_word(word)
+    english = lemma(word)
+    meant = tuple(dict.fromkeys((plain, english))) if english is not None and is_trade(plain) else ()
+    concepts = meant or (() if english is None else (english,))
+    weak = is_formal(word) or is_trade(plain) or (english is not None and is_trade(english))
+    return Unit(word, said_word(word), concepts if is_content(word) else (), weak)
 
 
 _FORMS = frozenset(("corporation", "company"))

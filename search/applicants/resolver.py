@@ -10,15 +10,18 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
 
 from register.applicants import applicant_number, further_number
 from register.spelling import Spelling
+from register.store.applicants import NameRow
 from search.applicants.blocking import Keys, Kind, key_of, keys_of
 from search.applicants.crossing import score as heard_alike
 from search.applicants.heard import heard
 from search.applicants.key_index import KeyIndex, Places
 from search.applicants.likeness import AGAINST, judge
 from search.applicants.name import Name, name_of
+from search.keys.normal import folded_text
 
 ENOUGH = 0.8
 _SURE = 0.88
@@ -33,6 +36,7 @@ _MOST = {
     Kind.NUMBER: 8,
 }
 _PIECES_IN_COMMON = 2
+_MOST_EDITS = 2
 _MOST_COMPARED = 32
 _MOST_WITNESSES = 6
 _TOO_CLOSE = 0.03
@@ -72,6 +76,7 @@ class Resolver:
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.countries: list[str | None] = []
+        self.cores: list[str] = []
         self.identities: list[int] = []
         self._roots: list[int] = []
         self._members: dict[int, list[int]] = {}
@@ -90,16 +95,17 @@ class Resolver:
         """All names of the applicant that a name is of, the oldest first."""
         return self._members.get(self._roots[place]) or (self._roots[place],)
 
-    def take(self, place: int, root: int, identity: int, text: str, country: str | None) -> None:
+    def take(self, row: NameRow) -> None:
         """A name that was resolved before, the next in order; its keys come by `load_keys`."""
-        assert place == len(self.texts)
-        self.texts.append(text)
-        self.countries.append(country)
-        self.identities.append(identity)
-        self._roots.append(root)
-        if root != place:
-            self._members.setdefault(root, [root]).append(place)
-        self._words.update(set(name_of(text, country).words))
+        assert row.place == len(self.texts)
+        self.texts.append(row.name)
+        self.countries.append(row.country)
+        self.cores.append(row.core)
+        self.identities.append(row.identity)
+        self._roots.append(row.root)
+        if row.root != row.place:
+            self._members.setdefault(row.root, [row.root]).append(row.place)
+        self._words.update(set(folded_text(row.name).split()))
 
     def load_keys(self, keys: NDArray[np.int64], places: Places) -> None:
         """The keys of all names taken, and the identities of names beside them."""
@@ -213,13 +219,14 @@ class Resolver:
         place = len(self.texts)
         self.texts.append(called.name)
         self.countries.append(called.country)
+        self.cores.append(name.core)
         self._roots.append(place)
         identity = self._free_identity(applicant_number(called.name, called.country))
         self.identities.append(identity)
         held = tuple(dict.fromkeys(key for key, _ in keys.held))
         self._new_keys[place] = held
         self._index.add((*held, identity), place)
-        self._words.update(set(name.words))
+        self._words.update(set(folded_text(called.name).split()))
         return place
 
     def _free_identity(self, number: int) -> int:
@@ -246,8 +253,15 @@ class Resolver:
     ) -> list[Link]:
         """The links of a new name with those it may be, the surest first."""
         near: dict[int, None] = {}
-        for kind in (Kind.NAME, Kind.WORDS, Kind.INITIALS, Kind.SPELLING, Kind.DICTIONARY):
+        for kind in (Kind.NAME, Kind.WORDS, Kind.INITIALS, Kind.DICTIONARY):
             near.update(dict.fromkeys(shared.get(kind, ())))
+        core, cores = name.core, self.cores
+        near.update(
+            (other, None)
+            for other, halves in Counter(shared.get(Kind.SPELLING, ())).items()
+            # A word within may be as long as it wants: HON HAI-CCPBG PRECISION.
+            if halves > 1 or OSA.distance(core, cores[other], score_cutoff=_MOST_EDITS) <= _MOST_EDITS
+        )
         near.update(dict.fromkeys(shared.get(Kind.HEARD, ())))
         links: list[Link] = []
         for other in near:
