@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple, Protocol
 
+from register.spelling import spelling_key
+from register.store.applicants import joined_spellings, unsettled
 from register.store.changes import held_versions
 from register.store.database import Database
 from register.store.offices import miscounted
-from search.engine import Engine
+from search.engine import All, Engine, Not, Term
 
 _SHOWN_PROBLEMS = 100
+_APPLICANTS_LOOKED_AT = 500
 
 
 class Verified(NamedTuple):
@@ -44,7 +47,11 @@ def verify(database: Database, engine: Engine) -> Verified:
     live = engine.live()
     indexed: Iterator[_Held] = iter(()) if live is None else engine.reader_of(live).held()
     with database.reading() as connection:
-        for problem in chain(_differences(held_versions(connection), indexed, offices), _miscounts(database)):
+        for problem in chain(
+            _differences(held_versions(connection), indexed, offices),
+            _miscounts(database),
+            _misplaced(database, engine),
+        ):
             wrong += 1
             if len(problems) < _SHOWN_PROBLEMS:
                 problems.append(problem)
@@ -74,3 +81,23 @@ def _differences(held: Iterator[_Held], indexed: Iterator[_Held], offices: Count
 def _miscounts(database: Database) -> Iterator[str]:
     for wrong in database.read(miscounted):
         yield f"the kept counts of {wrong.office} {wrong.right} are not those of its records"
+
+
+def _misplaced(database: Database, engine: Engine) -> Iterator[str]:
+    """Spellings that have another applicant than names and decisions say, and records that the index has
+    under another one than their spelling: of all spellings the first, of five hundred applicants with several
+    the second.
+    """
+    with database.reading() as connection:
+        for spelling, held, wanted in unsettled(connection):
+            yield f"the spelling {spelling_key(spelling)} is of {held} and should be of {wanted}"
+    live = engine.live()
+    if live is None:
+        return
+    reader = engine.reader_of(live)
+    joined = database.read(lambda connection: joined_spellings(connection, _APPLICANTS_LOOKED_AT))
+    for applicant, spellings in joined.items():
+        keys = tuple(map(spelling_key, spellings))
+        wrong = reader.count(All((Term("spelling", keys),), (Not(Term("applicant", (applicant,))),)))
+        if wrong:
+            yield f"{wrong} records of the applicant {applicant} are another's in the index"

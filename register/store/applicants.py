@@ -291,3 +291,36 @@ def last_move(connection: Connection) -> int:
 
 def as_spelling(row: tuple[str, str | None, str | None, str | None]) -> Spelling:
     return Spelling(*row)
+
+
+def unsettled(connection: Connection) -> Iterator[tuple[int, str, str]]:
+    """(spelling, its applicant, the one that it should have) of those that are not what names and decisions
+    say: none, unless something is broken.
+    """
+    merges = Merges(driver(connection).cursor())
+    with driver(connection).cursor("unsettled", binary=True) as cursor:
+        cursor.itersize = _LOADED_AT_ONCE
+        cursor.execute(
+            """
+            SELECT spelling.id, spelling.applicant, coalesce(spelling.apart, name.apart), root.identity
+            FROM applicant_spelling AS spelling
+            JOIN applicant_name AS name ON name.place = spelling.place
+            JOIN applicant_name AS root ON root.place = name.root
+            """
+        )
+        for spelling, held, apart, root in cursor:
+            wanted = merges.follow(identity_of(root) if apart is None else apart)
+            if wanted != held:
+                yield spelling, held, wanted
+
+
+def joined_spellings(connection: Connection, limit: int) -> dict[str, list[int]]:
+    """The spellings of those applicants that have several, the latest resolved ones first."""
+    rows = driver(connection).execute(
+        """
+        SELECT applicant, array_agg(id) FROM applicant_spelling
+        GROUP BY applicant HAVING count(*) > 1 ORDER BY max(place) DESC LIMIT %s
+        """,
+        (limit,),
+    )
+    return dict(rows.fetchall())

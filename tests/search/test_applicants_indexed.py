@@ -169,3 +169,16 @@ def test_two_processes_resolve_into_one_book(database: Database) -> None:
     second = other.resolve([by(2, "나루텍")])[0]
     third = one.resolve([by(3, "Narutech")])[0]
     assert set(first.values()) == set(second.values()) == set(third.values())
+
+
+def test_verify_tells_what_is_resolved_otherwise_than_it_should(
+    database: Database, engine: Engine, indexer: Indexer
+) -> None:
+    deliver(database, indexer, *NARU)
+    with database.writing() as connection:
+        connection.exec_driver_sql(
+            "UPDATE applicant_spelling SET applicant = 'ap-aaaaaaaaaaaaa' WHERE name LIKE 'Zeph%%'"
+        )
+    found = verify(database, engine)
+    assert not found.consistent
+    assert "should be of" in found.problems[0]
