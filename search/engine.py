@@ -176,7 +176,7 @@ class Candidates(NamedTuple):
 MOST_TALLIED = 10_000
 """Values of one field in a tally: many more than any field has that is tallied."""
 
-MOST_SPREAD = 4_000
+MOST_SPREAD = 1_000
 """Values counted one by one in a spread; what all others have together is known."""
 
 

@@ -183,11 +183,7 @@ class OpenSearchReader:
         asked: dict[str, Any] = {
             str(number): {
                 "filter": {"match_all": {}} if within is None else translate(within),
-                "aggs": {
-                    str(place): tallying.asked(tallies[place].fields, "shard_size")["by"]
-                    for place in places
-                    if tallies[place].fields
-                },
+                "aggs": tallying.asked([tallies[place].fields for place in places], "shard_size"),
             }
             for number, (within, places) in enumerate(together.items())
         }
@@ -196,11 +192,7 @@ class OpenSearchReader:
         for number, places in enumerate(together.values()):
             for place in places:
                 inside, fields = answer[str(number)], tallies[place].fields
-                found[place] = (
-                    tallying.tallied(fields, {"by": inside[str(place)]})
-                    if fields
-                    else {(): int(inside["doc_count"])}
-                )
+                found[place] = tallying.tallied(fields, inside) if fields else {(): int(inside["doc_count"])}
         return [found[place] for place in range(len(tallies))]
 
     def spread(self, clause: Clause, field: str, largest: int, most: int = MOST_SPREAD) -> Spread:

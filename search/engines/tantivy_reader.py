@@ -261,16 +261,12 @@ class TantivyReader:
             together.setdefault(one.within, []).append(place)
         for within, places in together.items():
             query = translate(self._schema, clause if within is None else All((clause, within)))
-            asked = {
-                str(place): tallying.asked(tallies[place].fields, "segment_size")["by"]
-                for place in places
-                if tallies[place].fields
-            }
+            asked = tallying.asked([tallies[place].fields for place in places], "segment_size")
             counted = searcher.aggregate(query, asked) if asked else {}
             for place in places:
                 fields = tallies[place].fields
                 if fields:
-                    found[place] = tallying.tallied(fields, {"by": counted[str(place)]})
+                    found[place] = tallying.tallied(fields, counted)
                 else:
                     found[place] = {(): count_of(searcher.search(query, 1))}
         return [found[place] for place in range(len(tallies))]

@@ -30,7 +30,7 @@ _SPANS = (3, 5, 10)
 class Concentration:
     """How much of the filings the largest applicants have, each applicant of a record counting once.
 
-    `hhi` is the Herfindahl-Hirschman index from 0 to 10,000, true to within `hhi_within`: beyond the 4,000
+    `hhi` is the Herfindahl-Hirschman index from 0 to 10,000, true to within `hhi_within`: beyond the 1,000
     largest applicants only their sum is known. `top` are the shares of the 1, 5, 10 and 20 largest.
     """
 
