@@ -17,7 +17,7 @@ from search.language.english import frequency
 _PIECE, _FINE_PIECE = 4, 5
 _LEAST_HALVED, _HALF, _LEAST_QUARTERED, _QUARTER = 10, 6, 7, 4
 _LEAST_INITIALS, _MOST_INITIALS = 4, 6
-_MOST_WAYS_KEYED = 4
+_MOST_WAYS_KEYED, _MOST_STRONG_KEYED = 4, 2
 
 
 class Kind(IntEnum):
@@ -83,7 +83,7 @@ def keys_of(name: Name, country: str | None) -> Keys:
 
 def _pieces(said: Heard, is_latin: bool) -> list[tuple[Kind, str]]:
     found: dict[tuple[Kind, str], None] = {}
-    for way in (*said.whole[:_MOST_WAYS_KEYED], *said.strong[:_MOST_WAYS_KEYED]):
+    for way in dict.fromkeys((*said.whole[:_MOST_WAYS_KEYED], *said.strong[:_MOST_STRONG_KEYED])):
         bones = skeleton(way.sound)
         found[Kind.HEARD, "^" + bones[:_PIECE]] = None
         found[Kind.HEARD, "=" + way.fine[:_FINE_PIECE]] = None

@@ -47,6 +47,10 @@ _OTHERWISE = re.compile(
     r"f\.?k\.?a\.?|f/k/a|formerly(?: known as)?|former(?= name)|vormals)\b[:.]?\s*",
     re.IGNORECASE,
 )
+_SIGNS_OF_OTHERS = (
+    "dba", "d.b", "d/b", "t/a", "aka", "a.k", "f/k", "fka", "f.k", "known", "trading as", "doing", "former",
+    "vormals",
+)  # fmt: skip
 # `SSCPCo.,Ltd.`: the form grown onto the name.
 _GROWN_CO = re.compile(r"(?<=\w)co[.,]+\s*(?:ltd|limited|inc)", re.IGNORECASE)
 _AMPERSAND = re.compile(r"\s*[&＆+]\s*")
@@ -96,7 +100,11 @@ class Name(NamedTuple):
 def name_of(text: str, country: str | None) -> Name:
     """A party's name taken apart. `country` (ST.3) is the party's, where it is known."""
     whole = " ".join(unicodedata.normalize("NFKC", text[:MAX_NAME_CHARACTERS]).split())
-    parts = [part for part in _OTHERWISE.split(whole) if part and part.strip(" ,;()")]
+    lowered = whole.lower()
+    parts = [whole]
+    # The pattern is slow, and hardly any name has what it looks for.
+    if any(sign in lowered for sign in _SIGNS_OF_OTHERS):
+        parts = [part for part in _OTHERWISE.split(whole) if part and part.strip(" ,;()")]
     first = _taken_apart(parts[0] if parts else whole, country)
     others = list(first.others)
     said = first.said_otherwise
@@ -154,7 +162,7 @@ def _without_division(proper: str, country: str | None) -> tuple[str, str, bool]
     """The name before a legal form within it; what follows where that belongs to the name, as a place does;
     and whether a division was cut off.
     """
-    for pattern in (_BEHIND_DASH, _BEHIND_COMMA):
+    for pattern in (_BEHIND_DASH, _BEHIND_COMMA) if any(sign in proper for sign in ",-/–—") else ():
         found = pattern.match(proper)
         if found is not None:
             words = folded_text(found["tail"]).split()
@@ -178,8 +186,13 @@ def _without_division(proper: str, country: str | None) -> tuple[str, str, bool]
 _LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]{2}")
 
 
+_JOINING = ("&", "+", "'", "’", "`", "＆")
+
+
 def _latin_words(text: str) -> tuple[str, ...]:
-    joined = folded_text(_APOSTROPHE_S.sub("s", _AMPERSAND.sub(" and ", text)).replace("'", " "))
+    if any(sign in text for sign in _JOINING):
+        text = _APOSTROPHE_S.sub("s", _AMPERSAND.sub(" and ", text)).replace("'", " ")
+    joined = folded_text(text)
     words = joined.split()
     found: list[str] = []
     for place, word in enumerate(words):
@@ -206,9 +219,12 @@ def _katakana(text: str) -> str:
     return "".join(chr(ord(letter) + 0x60) if "ぁ" <= letter <= "ゖ" else letter for letter in text)
 
 
+_BETWEEN_LETTERS = re.compile(r"(?<=\b\w)\s*&\s*(?=\w\b)")
+
+
 def _said(text: str) -> str:
     """What is read aloud: a sign for AND between single letters is their N."""
-    return re.sub(r"(?<=\b\w)\s*[&＆]\s*(?=\w\b)", " n ", text)
+    return _BETWEEN_LETTERS.sub(" n ", text) if "&" in text else text
 
 
 # Companies made to buy others are counted, and called what they are: 미래에셋제3호기업인수목적, No.3 SPAC.
@@ -220,8 +236,9 @@ _SPAC = re.compile(
 
 
 def _counted(said: str) -> tuple[str, tuple[str, ...]]:
-    numbers = tuple("".join(filter(None, found)) for found in _COUNTED.findall(said))
-    is_spac = _SPAC.search(said) is not None
+    has_digit = any(map(str.isdigit, said))
+    numbers = tuple("".join(filter(None, found)) for found in _COUNTED.findall(said)) if has_digit else ()
+    is_spac = (not said.isascii() or "sp" in said.lower()) and _SPAC.search(said) is not None
     if not numbers and not is_spac:
         return said, ()
     rest = " ".join(_SPAC.sub(" ", _COUNTED.sub(" ", said)).split())
