@@ -100,6 +100,15 @@ def names_heard(connection: Connection, heard: str, limit: int) -> list[Named]:
     return _between(connection, "heard", heard, limit)
 
 
+def names_sounding(connection: Connection, heard: str, limit: int) -> list[Named]:
+    """Spellings of which the consonants are these."""
+    rows = driver(connection).execute(
+        "SELECT name, country, applicant FROM applicant_spelling WHERE heard = %s ORDER BY place LIMIT %s",
+        (heard, limit),
+    )
+    return [Named(*row) for row in rows.fetchall()]
+
+
 def _between(connection: Connection, column: str, begin: str, limit: int) -> list[Named]:
     cursor = driver(connection).cursor()
     rows = cursor.execute(

@@ -3,7 +3,13 @@
 from sqlalchemy import Connection
 
 from register.applicants import applicant_number, identity_of
-from register.store.applicant_reading import Named, current_applicant, names_heard, names_typed
+from register.store.applicant_reading import (
+    Named,
+    current_applicant,
+    names_heard,
+    names_sounding,
+    names_typed,
+)
 from register.store.packing import storable
 from search.applicants.crossing import score
 from search.applicants.heard import heard
@@ -13,7 +19,7 @@ from search.keys.sound import skeleton
 
 _LONGEST = 200
 _LEAST_HEARD = 3
-_TYPED_LOOKED_AT, _HEARD_LOOKED_AT = 60, 120
+_TYPED_LOOKED_AT, _HEARD_LOOKED_AT, _SOUNDING_LOOKED_AT = 60, 120, 16
 _SOUNDS_ENOUGH = 0.85
 
 
@@ -61,7 +67,8 @@ def so_called(connection: Connection, name: str, limit: int) -> list[str]:
     if len(sound) >= _LEAST_HEARD:
         script = name_of(name, None).script
         alike: list[tuple[float, str]] = []
-        for named in names_heard(connection, sound, _HEARD_LOOKED_AT):
+        # Each search by an applicant's name asks this: few are compared, and those that sound the same alone.
+        for named in names_sounding(connection, sound, _SOUNDING_LOOKED_AT):
             if name_of(named.name, named.country).script != script:
                 points = _alike(name, named)
                 if points >= _SOUNDS_ENOUGH:
