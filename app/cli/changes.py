@@ -1,7 +1,6 @@
 """`ipregister changes`: the register followed, a change a line."""
 
 import sys
-import time
 
 import click
 from starlette.datastructures import QueryParams
@@ -9,6 +8,7 @@ from starlette.datastructures import QueryParams
 from app.cli.console import fail, settings_of_process, told
 from app.cli.exporting import problem_words
 from app.exports.changes import since_of, told_lines
+from app.family import stop_event
 from app.http.parameters import read_parameters, table
 from app.http.problems import Problem
 from app.open_register import open_register
@@ -25,7 +25,9 @@ _SCOPE = table("offices", "rights")
 @click.option("--offices", default="", help="Only these offices: ST.3 codes with commas between.")
 @click.option("--rights", default="", help="Only these rights, as trademark,design.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many changes.")
-@click.option("--follow", is_flag=True, help="Do not end at the last change: wait for the next.")
+@click.option(
+    "--follow", is_flag=True, help="Do not end at the last change: wait for the next, until interrupted."
+)
 @told
 def changes(since: str, offices: str, rights: str, limit: int | None, follow: bool) -> None:
     """Print the changes of the register as JSON, a change a line, in their order.
@@ -48,6 +50,8 @@ def changes(since: str, offices: str, rights: str, limit: int | None, follow: bo
         except ValueError as error:
             fail(f"--since: {error}")
         begun = False
+        # An interrupt that comes while the database answers must end it too.
+        stop = stop_event() if follow else None
         while True:
             for part in told_lines(register.database, reached, limit, scope):
                 lines = part.lines
@@ -56,6 +60,7 @@ def changes(since: str, offices: str, rights: str, limit: int | None, follow: bo
                     sys.stdout.buffer.write(lines)
                     sys.stdout.buffer.flush()
                 reached, begun = part.reached, True
-            if not follow:
+                if stop is not None and stop.is_set():
+                    return
+            if stop is None or stop.wait(_LOOK_SECONDS):
                 return
-            time.sleep(_LOOK_SECONDS)
