@@ -50,6 +50,7 @@ def further_number(number: int, times: int) -> int:
     return _digest(f"{number} {times}")
 
 
+@lru_cache(maxsize=65536)
 def identity_of(number: int) -> str:
     """The id of an applicant: `ap-` and 13 letters or digits."""
     data = number.to_bytes(_DIGEST_BYTES, "big", signed=True)

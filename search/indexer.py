@@ -8,6 +8,7 @@ later timepoint.
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -23,7 +24,8 @@ from register.store.earlier import earlier_statuses
 from register.store.index_states import forget, mark_moves, mark_reached, moves_reached, reached
 from register.store.locks import INDEX_LOCK
 from search.applicants.book import ApplicantBook
-from search.document import document_of
+from search.document import IndexDocument
+from search.document_maker import DocumentMaker, Source
 from search.early import Early
 from search.engine import Engine, Everything, Order, Term, Writer, schema_of
 from search.fields import SCHEMA_VERSION
@@ -36,6 +38,9 @@ _BATCH = 1000
 _COMMIT_DOCUMENTS = 20_000
 _COMMIT_SECONDS = 2.0
 _KEPT_INDEXES = 2
+_BATCHES_AHEAD = 2
+# Fewer changes are indexed before another process has begun.
+_WORTH_A_PROCESS = 5000
 _MOVES_AT_ONCE = 500
 _OLDEST_FIRST = Order("timepoint", descending=False)
 
@@ -45,6 +50,18 @@ class Drained(NamedTuple):
 
     changes: int
     timepoint: int
+
+
+class _Begun(NamedTuple):
+    """A batch whose documents are being made; `timepoint` is how far the index is when it is written, and
+    `changes` how many that are.
+    """
+
+    documents: Callable[[], list[IndexDocument]]
+    removed: list[tuple[str, int]]
+    timepoint: int
+    changes: int
+    beside: bool
 
 
 class RebuildError(Exception):
@@ -76,6 +93,7 @@ class Indexer:
         self._name: str | None = None
         self._book = ApplicantBook(database)
         self._early = Early(database)
+        self._maker = DocumentMaker()
 
     def ensure_live(self) -> str:
         """The name of the live index, made where there is none, and anew where its fields are old."""
@@ -98,18 +116,28 @@ class Indexer:
         start = position = self._database.read(lambda connection: reached(connection, name))
         count = pending = 0
         committed = time.monotonic()
+        begun: deque[_Begun] = deque()
+        read = position
         while not stop():
-            found = self._changed_after(position)
-            if not found:
+            found = self._changed_after(read)
+            if not found and not begun:
                 break
-            if early := self._early.before(found):
+            early = self._early.before(found) if found else []
+            if early:
                 self._write(writer, early)
                 pending += len(early)
-            else:
-                self._write(writer, self._early.left(found))
-                position = found[-1].timepoint
-                count += len(found)
-                pending += len(found)
+            elif found:
+                # The batch before is made in another process while this one is resolved, and what was made
+                # is written while this one is made.
+                beside = len(found) == _BATCH and count + len(begun) * _BATCH >= _WORTH_A_PROCESS
+                begun.append(self._begin(self._early.left(found), found[-1].timepoint, len(found), beside))
+                read = found[-1].timepoint
+            if begun and (len(begun) > _BATCHES_AHEAD or not found or not begun[0].beside):
+                done = begun.popleft()
+                self._end(writer, done)
+                position = done.timepoint
+                count += done.changes
+                pending += done.changes
             if pending >= _COMMIT_DOCUMENTS or time.monotonic() - committed >= _COMMIT_SECONDS:
                 self._commit(writer, name, position)
                 pending, committed = 0, time.monotonic()
@@ -148,25 +176,33 @@ class Indexer:
 
     def _write(self, writer: Writer, found: Sequence[NewestVersion]) -> None:
         """Put versions into the index, their applicants resolved."""
+        self._end(writer, self._begin(found, 0, len(found), beside=False))
+
+    def _begin(self, found: Sequence[NewestVersion], timepoint: int, changes: int, beside: bool) -> _Begun:
+        """Resolve the applicants of versions and begin to make their documents."""
         held = [version for version in found if not version.deleted]
         changed = [version.timepoint for version in held if version.version > 1]
         earlier = (
             self._database.read(lambda connection: earlier_statuses(connection, changed)) if changed else {}
         )
-        records = [version.record for version in held]
-        applicants = self._book.resolve(records)
-        writer.put(
-            document_of(
-                record,
+        applicants = self._book.resolve([version.record for version in held])
+        sources = [
+            Source(
+                version.body,
                 version.version,
                 version.timepoint,
                 resolved,
-                history=earlier.get(version.timepoint, ()),
-                as_of=version.changed_at.date(),
+                earlier.get(version.timepoint, ()),
+                version.changed_at.date(),
             )
-            for record, version, resolved in zip(records, held, applicants, strict=True)
-        )
-        writer.remove((version.id, version.timepoint) for version in found if version.deleted)
+            for version, resolved in zip(held, applicants, strict=True)
+        ]
+        removed = [(version.id, version.timepoint) for version in found if version.deleted]
+        return _Begun(self._maker.begin(sources, beside=beside), removed, timepoint, changes, beside)
+
+    def _end(self, writer: Writer, begun: _Begun) -> None:
+        writer.put(begun.documents())
+        writer.remove(begun.removed)
 
     def rebuild(self, progress: Callable[[int], None] = _unsaid) -> str:
         """Build a new index beside the live one, catch up, compare the counts, and put it in its place in
@@ -201,6 +237,7 @@ class Indexer:
 
     def close(self) -> None:
         """Let go of the index."""
+        self._maker.close()
         if self._writer is not None:
             self._writer.close()
         self._writer = self._name = None

@@ -32,6 +32,8 @@ class Kind(IntEnum):
     NUMBER = 6
 
 
+# A number without a pattern, by which the keys of what is heard in Latin letters differ from the others.
+_LATIN_LETTERS = 0x2545F4914F6CDD1D
 _PREFIXES = {kind: str(int(kind)) for kind in Kind}
 
 
@@ -67,17 +69,23 @@ def keys_of(name: Name, country: str | None) -> Keys:
         initials = name.initials or (name.core if len(name.words) == 1 and name.script == LATIN else "")
         if _LEAST_INITIALS <= len(initials) <= _MOST_INITIALS:
             same[key_of(Kind.INITIALS, where, initials), Kind.INITIALS] = None
-    ours = "L" if name.script == LATIN else "N"
-    pieces = [
+    pieces = dict.fromkeys(
         piece
         for said in (name.said, *name.said_otherwise)
         for piece in _pieces(heard(said, country), name.script == LATIN)
-    ]
-    held = [(key_of(kind, where, ours, piece), kind) for kind, piece in dict.fromkeys(pieces)]
-    others = ("N",) if name.script == LATIN else ("L", "N") if country in (None, "JP") else ("L",)
-    sought = [
-        (key_of(kind, where, other, piece), kind) for other in others for kind, piece in dict.fromkeys(pieces)
-    ]
+    )
+    # Whose letters they are is mixed in afterwards, so that each piece is hashed once.
+    numbers = [(key_of(kind, where, piece), kind) for kind, piece in pieces]
+    ours = _LATIN_LETTERS if name.script == LATIN else 0
+    held = [(number ^ ours, kind) for number, kind in numbers]
+    others = (
+        (0,)
+        if name.script == LATIN
+        else (_LATIN_LETTERS, 0)
+        if country in (None, "JP")
+        else (_LATIN_LETTERS,)
+    )
+    sought = [(number ^ other, kind) for other in others for number, kind in numbers]
     return Keys((*same, *held), (*same, *sought))
 
 
