@@ -116,7 +116,8 @@ def legal_forms() -> frozenset[str]:
     return frozenset(key for key in keys if len(key) > 1)
 
 
-@lru_cache(maxsize=8192)
+# Names in scripts without spaces are looked through at every letter, and share most of their syllables.
+@lru_cache(maxsize=65536)
 def _entry(word: str, script: str) -> Element | None:
     """The word as the dictionaries of a script have it; without phrases where it is a legal form or names
     nothing; None where none has it.
