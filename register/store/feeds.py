@@ -226,6 +226,7 @@ def finish_feed(connection: Connection, feed_id: int) -> Feed:
     """The whole feed is applied: what its office holds is as of its delivery."""
     held = _end(connection, feed_id, "done", None)
     if not held.dry_run and held.task is None:
+        lock_covered(connection, feed_id)
         connection.execute(
             text(
                 """
@@ -237,6 +238,22 @@ def finish_feed(connection: Connection, feed_id: int) -> Feed:
             {"id": feed_id},
         )
     return held
+
+
+def lock_covered(connection: Connection, feed_id: int) -> None:
+    """Lock the offices and rights that a feed covers, in the order in which a batch locks those it counts:
+    two that lock the same rows in different orders would wait for each other.
+    """
+    connection.execute(
+        text(
+            """
+            SELECT office_right.id FROM office_right, feed
+            WHERE feed.id = :id AND office_right.office || ':' || office_right."right" = ANY (feed.covers)
+            ORDER BY office_right.id FOR NO KEY UPDATE OF office_right
+            """
+        ),
+        {"id": feed_id},
+    )
 
 
 def fail_feed(connection: Connection, feed_id: int, problem: str) -> Feed:

@@ -27,6 +27,7 @@ from register.store.feeds import (
     fail_feed,
     find_feed,
     finish_feed,
+    lock_covered,
     move_feed,
     note_file,
 )
@@ -248,6 +249,7 @@ class Undo:
             connection.execute(update(feed).where(feed.c.undone_by == self._undone).values(undone_by=None))
             connection.execute(update(feed).where(feed.c.id == self._undone).values(undone_by=self._id))
             reopen(connection, self._undone)
+            lock_covered(connection, self._undone)
             connection.execute(_AS_OF, {"id": self._undone})
 
 

@@ -75,7 +75,9 @@ def insert_quarantined(
 
 
 def add_tallies(cursor: Cursor[Any], tallies: Counter[tuple[int, Plain]]) -> None:
-    """How many records more or fewer each office and right has by status."""
+    """How many records more or fewer each office and right has by status; their rows are locked in the order
+    of their ids, as `lock_covered` does.
+    """
     by_right: dict[int, dict[str, int]] = {}
     for (office_right_id, status), more in tallies.items():
         if more:
@@ -83,7 +85,7 @@ def add_tallies(cursor: Cursor[Any], tallies: Counter[tuple[int, Plain]]) -> Non
     added = ", ".join(f"{status} = {status} + %({status})s" for status in PLAIN_STATUSES)
     cursor.executemany(
         f"UPDATE office_right SET {added} WHERE id = %(id)s",
-        [{"id": identity, **counts} for identity, counts in by_right.items()],
+        [{"id": identity, **counts} for identity, counts in sorted(by_right.items())],
     )
 
 
