@@ -1,10 +1,8 @@
 """One feed on its way into the register: its files read as a stream of statements, applied in batches."""
 
-import gc
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from ingest.delivery import FeedFile, MediaFile, OtherFile
@@ -28,8 +26,6 @@ from register.store.upsert import Applied, Upsert, in_batches
 
 # A batch is being applied while the next one is read; more would only cost memory.
 _BATCHES_AHEAD = 2
-# Reading makes no cycles, so the collector finds nothing; looking costs a third of the time on large records.
-_COLLECT_AFTER_OBJECTS = 200_000
 _MEDIA_AT_ONCE = 200
 
 
@@ -208,16 +204,3 @@ def _damaged(damage: Damage) -> Rejected:
         before=len(envelope.before),
         after=len(envelope.after),
     )
-
-
-@contextmanager
-def patient_collector() -> Iterator[None]:
-    """The garbage collector looks seldom while feeds are read."""
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(_COLLECT_AFTER_OBJECTS, 10, 10)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()

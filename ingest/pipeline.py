@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from ingest.delivery import identify, members_of
 from ingest.draft import HarmfulFeedError, NotAFeedError
-from ingest.feed_run import FeedRun, Progress, patient_collector
+from ingest.feed_run import FeedRun, Progress
 from ingest.mapping import Mapper
 from ingest.media_files import MediaFiles
 from ingest.opening import Limits, Reach
 from ingest.report import QualityReport, quality_report
+from register.collector import patient_collector
 from register.statement import Statement
 from register.store.ahead import AheadUpsert, Placed
 from register.store.audit import SERVICE, Actor

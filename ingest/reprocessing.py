@@ -4,9 +4,10 @@ would be had it been read so from the beginning.
 
 from collections.abc import Callable
 
-from ingest.feed_run import InterruptedReadingError, patient_collector
+from ingest.feed_run import InterruptedReadingError
 from ingest.kept import KeptReader
 from ingest.mapping import Mapper
+from register.collector import patient_collector
 from register.store.database import Database, driver
 from register.store.feeds import Feed, finish_feed, hold_anew
 from register.store.guard import Guard, MassEndingError

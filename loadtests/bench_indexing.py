@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 
 import tantivy
 
-from ingest.feed_run import patient_collector
 from loadtests.bench_storing import statements
 from loadtests.feeds import FEEDS
 from loadtests.table import print_table
 from loadtests.timing import forget_answers
+from register.collector import patient_collector
 from register.model import decode_record, encode_record
 from search.document import IndexDocument, document_of
 from search.engines import tantivy as embedded

@@ -9,12 +9,12 @@ import msgspec
 from lxml import etree
 
 from ingest.detect import detect
-from ingest.feed_run import patient_collector
 from ingest.formats.registry import Opened
 from ingest.mapping import Mapper
 from loadtests.feeds import FEEDS, write_feed
 from loadtests.table import print_table
 from loadtests.timing import RUNS, best_of
+from register.collector import patient_collector
 from register.model import encode_record
 from register.statement import Statement
 

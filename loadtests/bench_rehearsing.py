@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from ingest.feed_run import patient_collector
 from loadtests.bench_storing import databases, statements, store
 from loadtests.feeds import FEEDS
 from loadtests.table import print_table
+from register.collector import patient_collector
 from register.model import Status
 from register.quality.counting import count_quality
 from register.statement import Statement

@@ -11,12 +11,12 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import text
 
-from ingest.feed_run import patient_collector
 from ingest.pipeline import Loader
 from ingest.reprocessing import Reprocess
 from loadtests.bench_storing import databases
 from loadtests.feeds import FEEDS, write_feed
 from loadtests.table import print_table
+from register.collector import patient_collector
 from register.store.database import Database
 from register.store.embedded import EmbeddedPostgres
 from register.store.feeds import Feed, NewFeed, create_feed

@@ -11,11 +11,11 @@ from psycopg import Connection
 from sqlalchemy import create_engine, text
 
 from ingest.detect import detect
-from ingest.feed_run import patient_collector
 from ingest.formats.registry import Opened
 from ingest.mapping import Mapper
 from loadtests.feeds import FEEDS, write_feed
 from loadtests.table import print_table
+from register.collector import patient_collector
 from register.statement import Statement
 from register.store.database import Database, driver
 from register.store.embedded import EmbeddedPostgres

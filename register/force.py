@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from register.model import Record, Status
-from register.status import was_in_force
+from register.status import dated_statuses, was_in_force
 
 _DAY = dt.timedelta(days=1)
 
@@ -46,8 +46,10 @@ def force_of(
     turns = sorted(set(_turns(record, history, as_of)))
     ends = [turn - _DAY for turn in turns]
     days = [Span(*span) for span in zip((dt.date.min, *turns), (*ends, dt.date.max), strict=True)]
-    told = [_Stretch(span, was_in_force(record, span.first, history, as_of)) for span in days]
-    stretches = _coarser(_joined(told), most)
+    statuses = dated_statuses(record, history, as_of)
+    stretches = _joined([_Stretch(span, was_in_force(record, span.first, statuses)) for span in days])
+    if most is not None and len(stretches) > most:
+        stretches = _coarser(stretches, most)
     return Force(_spans(stretches, True), _spans(stretches, None))
 
 
@@ -78,8 +80,8 @@ def _joined(stretches: Sequence[_Stretch]) -> list[_Stretch]:
     return found
 
 
-def _coarser(stretches: list[_Stretch], most: int | None) -> list[_Stretch]:
-    while most is not None:
+def _coarser(stretches: list[_Stretch], most: int) -> list[_Stretch]:
+    while True:
         counts = {kind: sum(one.answer is kind for one in stretches) for kind in (True, None)}
         if counts[True] > most:
             short = min((one for one in stretches if one.answer is True), key=lambda one: one.days)
@@ -88,9 +90,8 @@ def _coarser(stretches: list[_Stretch], most: int | None) -> list[_Stretch]:
             between = stretches[unsure[0] + 1 : unsure[-1]]
             short = min((one for one in between if one.answer is not None), key=lambda one: one.days)
         else:
-            break
+            return stretches
         stretches = _joined([_Stretch(one.span, None) if one is short else one for one in stretches])
-    return stretches
 
 
 def _spans(stretches: Sequence[_Stretch], answer: bool | None) -> tuple[Span, ...]:

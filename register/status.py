@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
-from register.model import Record, Status
+from register.model import Plain, Record, Status
 
 
 class InForce(NamedTuple):
@@ -33,22 +34,48 @@ def in_force(
     was not; then the newest status dated on or before the day; then the dates alone. A registered right whose
     expiry date is past is no answer: it may have been renewed.
     """
-    ruling = _ruling(record, on, history, as_of)
+    ruling = _ruling(record, on, dated_statuses(record, history, as_of))
     return InForce(ruling.answer, ruling.words.format(*ruling.said))
 
 
-def was_in_force(
-    record: Record, on: dt.date, history: Sequence[Status] = (), as_of: dt.date | None = None
-) -> bool | None:
+class DatedStatus(NamedTuple):
+    """A status that says something, and since when."""
+
+    since: dt.date
+    plain: Plain
+
+
+def dated_statuses(
+    record: Record, history: Sequence[Status] = (), as_of: dt.date | None = None
+) -> list[DatedStatus]:
+    """The statuses of a record that have a date and are known, the newest last; of those of one day the one
+    that came first is behind the others. The arguments are those of `in_force`.
+    """
+    own = record.status
+    found = [
+        DatedStatus(status.date, status.plain)
+        for status in history
+        if status.date is not None and status.plain != "unknown"
+    ]
+    since = as_of if own.date is None else own.date
+    if since is not None and own.plain != "unknown":
+        found.append(DatedStatus(since, own.plain))
+    if len(found) > 1:
+        found.reverse()
+        found.sort(key=attrgetter("since"))
+    return found
+
+
+def was_in_force(record: Record, on: dt.date, statuses: Sequence[DatedStatus]) -> bool | None:
     """The answer of `in_force` without what it rests on, which takes longest to put into words."""
-    return _ruling(record, on, history, as_of).answer
+    return _ruling(record, on, statuses).answer
 
 
-def _ruling(record: Record, on: dt.date, history: Sequence[Status], as_of: dt.date | None) -> _Ruling:
+def _ruling(record: Record, on: dt.date, statuses: Sequence[DatedStatus]) -> _Ruling:
     return (
         _by_first_dates(record, on)
         or _by_termination(record, on)
-        or _by_status(record, on, history, as_of)
+        or _by_status(record, on, statuses)
         or _by_dates(record, on)
         or _Ruling(None, "nothing that is held says whether it was in force on {}", (on,))
     )
@@ -73,16 +100,11 @@ def _by_termination(record: Record, on: dt.date) -> _Ruling | None:
     return _Ruling(False, "terminated on {}", (ended,)) if ended is not None and on >= ended else None
 
 
-def _by_status(
-    record: Record, on: dt.date, history: Sequence[Status], as_of: dt.date | None
-) -> _Ruling | None:
-    own = record.status if record.status.date is not None else _dated(record.status, as_of)
-    known = [status for status in (*history, own) if status.date is not None and status.plain != "unknown"]
-    before = [status for status in known if status.date is not None and status.date <= on]
-    if not before:
+def _by_status(record: Record, on: dt.date, statuses: Sequence[DatedStatus]) -> _Ruling | None:
+    newest = next((status for status in reversed(statuses) if status.since <= on), None)
+    if newest is None:
         return None
-    newest = max(before, key=lambda status: status.date or dt.date.min)
-    since, said = "{} since {}, says the office", (newest.plain, newest.date)
+    since, said = "{} since {}, says the office", (newest.plain, newest.since)
     if newest.plain == "registered":
         expiry = record.expiry_date
         if expiry is not None and expiry < on:
@@ -94,10 +116,6 @@ def _by_status(
 
 
 _PAST = "its expiry date {} is before {}: it may have been renewed"
-
-
-def _dated(status: Status, as_of: dt.date | None) -> Status:
-    return Status(status.plain, status.office, status.text, status.wipo, as_of)
 
 
 def _by_dates(record: Record, on: dt.date) -> _Ruling | None:

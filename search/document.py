@@ -322,7 +322,7 @@ def _spellings(party: Party) -> tuple[str, ...]:
     return (party.name, *(text.text for text in party.names)) if party.names else (party.name,)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def _spaced_words(name: str) -> str:
     return " ".join(text_words(name))
 

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from register.collector import collect_seldom
 from register.model import Status, decode_record
 from search.document import IndexDocument, document_of
 
@@ -58,9 +59,7 @@ class DocumentMaker:
         if not beside:
             return lambda: documents_of(sources)
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                1, multiprocessing.get_context("spawn"), _end_with, (os.getpid(),)
-            )
+            self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin, (os.getpid(),))
         try:
             made = self._pool.submit(_encoded, list(sources))
         except BrokenProcessPool:
@@ -92,8 +91,9 @@ def _encoded(sources: Sequence[Source]) -> bytes:
     return _encoder.encode(documents_of(sources))
 
 
-def _end_with(parent: int) -> None:
-    """End this process when its parent is gone, however that ended."""
+def _begin(parent: int) -> None:
+    """Make this process one that makes documents, and ends when its parent is gone, however that ended."""
+    collect_seldom()
 
     def watch() -> None:
         while os.getppid() == parent:

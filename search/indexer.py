@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from sqlalchemy import text
 
+from register.collector import patient_collector
 from register.spelling import spelling_key
 from register.store.applicants import last_move, moves_after
 from register.store.changes import NewestVersion, last_timepoint, newest_after, newest_of
@@ -111,6 +112,10 @@ class Indexer:
 
     def drain(self, stop: Callable[[], bool] = lambda: False) -> Drained:
         """Bring the live index up to the newest change, committing on the way, until `stop` says so."""
+        with patient_collector():
+            return self._drain(stop)
+
+    def _drain(self, stop: Callable[[], bool]) -> Drained:
         name = self.ensure_live()
         writer = self._writer_of(name)
         start = position = self._database.read(lambda connection: reached(connection, name))

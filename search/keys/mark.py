@@ -47,7 +47,7 @@ class NameKeys(NamedTuple):
         return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def _split(word: str) -> tuple[str, ...]:
     """A word cut where its script changes: SAMSUNG삼성 holds two."""
     if word.isascii():

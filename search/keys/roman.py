@@ -113,7 +113,7 @@ _CORRECTIONS = {
 }
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def roman_word(word: str) -> str:
     """A word of a normal form in letters a to z and digits; empty where nothing of it can be read."""
     if word.isascii():

@@ -103,7 +103,7 @@ def is_spelled(word: str) -> bool:
     return len(word) == 1 or (len(word) <= _MOST_SPELLED and _VOWELS.search(word) is None)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def said_word(word: str) -> str:
     """The sound code of a word as it is said most likely: initials by name, English as it is spoken."""
     if word.isascii():

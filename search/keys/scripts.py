@@ -72,7 +72,7 @@ def script_of(text: str) -> str:
     return max(counts, key=counts.__getitem__)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def runs(word: str) -> tuple[tuple[str, str], ...]:
     """A word cut where its script changes, as (script, run); digits and signs go with the run before them."""
     if word.isascii():

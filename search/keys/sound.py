@@ -146,7 +146,7 @@ def sound_of_reading(letters: str) -> str:
     return coded(_ROMANISED_PATTERN.sub(lambda found: _ROMANISED[found[0]], _SILENT_R.sub("", letters)))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def sound_of_word(word: str) -> str:
     """The sound code of one word of a normal form, Latin ones by the rules of English spelling; empty where
     it has no sound.

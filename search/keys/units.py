@@ -30,6 +30,8 @@ class Unit(NamedTuple):
     @property
     def concepts(self) -> tuple[str, ...]:
         """The concepts of all meanings, each once."""
+        if not self.phrases:
+            return ()
         return tuple(dict.fromkeys(concept for phrase in self.phrases for concept in phrase.split(" ")))
 
 

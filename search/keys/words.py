@@ -18,7 +18,7 @@ MAX_TOKEN_CHARACTERS = 128
 _QUOTED = re.compile(r'["“”„«»「」『』](.+?)["“”„«»「」『』]')
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def _pieces(word: str) -> tuple[str, ...]:
     if word.isascii():
         return (word[:MAX_TOKEN_CHARACTERS],)

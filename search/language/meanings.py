@@ -1,14 +1,15 @@
 """What a name means, in English concepts: 红牛, TORO ROJO and RED BULL all mean `bull` and `red`."""
 
 import unicodedata
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from register.codes.legal_forms import forms_without_spaces
 from search.keys.normal import normal
 from search.keys.scripts import LATIN, runs, script_of_character
 from search.language.english import COMMON, frequency, is_content, lemma
-from search.language.table import is_table, table
+from search.language.table import Table, is_table, rows_of, table
 
 MOST_PHRASES = 8
 _MOST_OF_A_LETTER = 3
@@ -116,6 +117,35 @@ def legal_forms() -> frozenset[str]:
     return frozenset(key for key in keys if len(key) > 1)
 
 
+@cache
+def _dictionaries(script: str) -> tuple[tuple[Table, ...], tuple[str, ...]]:
+    """The dictionaries of a script, and the language of each."""
+    names, languages = zip(*_TABLES[script], strict=True)
+    return tuple(map(table, names)), languages
+
+
+@cache
+def _latin_dictionaries(by_signs: bool) -> tuple[Table, ...]:
+    return tuple(table(name) for name in _LATIN if by_signs or name != _BY_SIGNS)
+
+
+@cache
+def _lengths_of_forms() -> Mapping[str, frozenset[int]]:
+    """How long the legal forms are that begin with one or two letters."""
+    found: dict[str, set[int]] = {}
+    for form in legal_forms():
+        for start in (form[:1], form[:2]):
+            found.setdefault(start, set()).add(len(form))
+    return {start: frozenset(lengths) for start, lengths in found.items()}
+
+
+@cache
+def _tables_of_lengths(script: str) -> tuple[Table, ...]:
+    """The tables of how long the words of a script are by their first letters."""
+    names = (f"{name}_lengths" for name, _ in _TABLES[script])
+    return tuple(table(name) for name in names if is_table(name))
+
+
 # Names in scripts without spaces are looked through at every letter, and share most of their syllables.
 @lru_cache(maxsize=65536)
 def _entry(word: str, script: str) -> Element | None:
@@ -127,8 +157,8 @@ def _entry(word: str, script: str) -> Element | None:
     most = _MOST_OF_A_LETTER if len(word) == 1 else MOST_PHRASES
     found: dict[str, dict[str, None]] = {}
     known = False
-    for name, language in _TABLES[script]:
-        row = table(name).get(word)
+    tables, languages = _dictionaries(script)
+    for language, row in zip(languages, rows_of(tables, word), strict=True):
         if row is None:
             continue
         known = True
@@ -150,15 +180,15 @@ def _ends_at(text: str, end: int) -> bool:
     return not (end + 1 < len(text) and text[end + 1] == _ASAT)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def _lengths(start: str, script: str) -> tuple[int, ...]:
     """How long the words are that begin with two letters, the longest first."""
     if script == "Hani" or script_of_character(start[0]) == "Hani":
         return tuple(range(_LONGEST_HAN, 0, -1))
-    found = {len(form) for form in legal_forms() if form.startswith(start)}
-    for name, _ in _TABLES[script]:
-        if is_table(lengths := f"{name}_lengths"):
-            found.update(map(int, (table(lengths).get(start) or "").split()))
+    found = set(_lengths_of_forms().get(start, ()))
+    for row in rows_of(_tables_of_lengths(script), start):
+        if row:
+            found.update(map(int, row.split()))
     return tuple(sorted(found, reverse=True))
 
 
@@ -262,8 +292,7 @@ def _foreign(word: str, by_signs: bool = True) -> tuple[tuple[str, str], ...]:
     """
     found: dict[str, str] = {}
     for form in (word, *_romance_forms(word)):
-        for name in _LATIN:
-            row = table(name).get(form) if by_signs or name != _BY_SIGNS else None
+        for row in rows_of(_latin_dictionaries(by_signs), form):
             for meaning in row.split("|") if row else ():
                 phrase, _, languages = meaning.partition("=")
                 if form == word or _ROMANCE.intersection(languages.split(",")):
@@ -271,7 +300,7 @@ def _foreign(word: str, by_signs: bool = True) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())[:_MOST_FOREIGN]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def _latin_word(word: str) -> Element | None:
     if not is_content(word) or len(word) < 2:
         return None

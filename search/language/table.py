@@ -79,7 +79,10 @@ class Table:
 
     def get(self, key: str) -> str | None:
         wanted = key.encode() + b"\t"
-        slot = crc32(wanted) & self._mask
+        return self._row(wanted, crc32(wanted))
+
+    def _row(self, wanted: bytes, hashed: int) -> str | None:
+        slot = hashed & self._mask
         while position := self._slots[slot]:
             end = position - 1 + len(wanted)
             if self._text[position - 1 : end] == wanted:
@@ -92,6 +95,13 @@ class Table:
         for line in self._text[:].decode().splitlines():
             key, _, value = line.partition("\t")
             yield key, value
+
+
+def rows_of(tables: Iterable[Table], key: str) -> list[str | None]:
+    """What each of several tables has for a key, which is hashed once: most have nothing."""
+    wanted = key.encode() + b"\t"
+    hashed = crc32(wanted)
+    return [one._row(wanted, hashed) if one._slots[hashed & one._mask] else None for one in tables]
 
 
 @cache
