@@ -20,6 +20,7 @@ from register.store.embedded import EmbeddedPostgres
 from register.store.migrate import upgrade
 from search.applicants.book import ApplicantBook
 from search.applicants.calling import so_called, suggestions
+from search.applicants.preparing import all_prepared
 from search.applicants.resolver import Resolver
 
 _AT_ONCE = 5_000
@@ -40,7 +41,8 @@ def _in_memory(spellings: list[Spelling]) -> tuple[float, int]:
     resolver = Resolver()
     begun = time.process_time()
     for start in range(0, len(spellings), _AT_ONCE):
-        resolver.place_all(spellings[start : start + _AT_ONCE])
+        some = spellings[start : start + _AT_ONCE]
+        resolver.place_all(some, all_prepared(some))
     rate = len(spellings) / (time.process_time() - begun)
     return rate, len({resolver.root(place) for place in range(len(resolver))})
 

@@ -8,7 +8,6 @@ later timepoint.
 
 import logging
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -19,29 +18,21 @@ from sqlalchemy import text
 from register.collector import patient_collector
 from register.spelling import spelling_key
 from register.store.applicants import last_move, moves_after
-from register.store.changes import NewestVersion, last_timepoint, newest_after, newest_of
+from register.store.changes import last_timepoint, newest_after, newest_of
 from register.store.database import Database
-from register.store.earlier import earlier_statuses
 from register.store.index_states import forget, mark_moves, mark_reached, moves_reached, reached
 from register.store.locks import INDEX_LOCK
-from search.applicants.book import ApplicantBook
-from search.document import IndexDocument
-from search.document_maker import DocumentMaker, Source
-from search.early import Early
 from search.engine import Engine, Everything, Order, Term, Writer, schema_of
 from search.fields import SCHEMA_VERSION
+from search.filling import BATCH, Filling
 
 log = logging.getLogger("ipregister.index")
 
-_BATCH = 1000
 # Under load a commit costs readers a reload and the writer a segment; a user who waits for it sees it in
 # two seconds.
 _COMMIT_DOCUMENTS = 20_000
 _COMMIT_SECONDS = 2.0
 _KEPT_INDEXES = 2
-_BATCHES_AHEAD = 2
-# Fewer changes are indexed before another process has begun.
-_WORTH_A_PROCESS = 5000
 _MOVES_AT_ONCE = 500
 _OLDEST_FIRST = Order("timepoint", descending=False)
 
@@ -51,18 +42,6 @@ class Drained(NamedTuple):
 
     changes: int
     timepoint: int
-
-
-class _Begun(NamedTuple):
-    """A batch whose documents are being made; `timepoint` is how far the index is when it is written, and
-    `changes` how many that are.
-    """
-
-    documents: Callable[[], list[IndexDocument]]
-    removed: list[tuple[str, int]]
-    timepoint: int
-    changes: int
-    beside: bool
 
 
 class RebuildError(Exception):
@@ -92,9 +71,7 @@ class Indexer:
         self._engine = engine
         self._writer: Writer | None = None
         self._name: str | None = None
-        self._book = ApplicantBook(database)
-        self._early = Early(database)
-        self._maker = DocumentMaker()
+        self._filling = Filling(database)
 
     def ensure_live(self) -> str:
         """The name of the live index, made where there is none, and anew where its fields are old."""
@@ -112,40 +89,19 @@ class Indexer:
 
     def drain(self, stop: Callable[[], bool] = lambda: False) -> Drained:
         """Bring the live index up to the newest change, committing on the way, until `stop` says so."""
-        with patient_collector():
-            return self._drain(stop)
-
-    def _drain(self, stop: Callable[[], bool]) -> Drained:
         name = self.ensure_live()
         writer = self._writer_of(name)
         start = position = self._database.read(lambda connection: reached(connection, name))
         count = pending = 0
         committed = time.monotonic()
-        begun: deque[_Begun] = deque()
-        read = position
-        while not stop():
-            found = self._changed_after(read)
-            if not found and not begun:
-                break
-            early = self._early.before(found) if found else []
-            if early:
-                self._write(writer, early)
-                pending += len(early)
-            elif found:
-                # The batch before is made in another process while this one is resolved, and what was made
-                # is written while this one is made.
-                beside = len(found) == _BATCH and count + len(begun) * _BATCH >= _WORTH_A_PROCESS
-                begun.append(self._begin(self._early.left(found), found[-1].timepoint, len(found), beside))
-                read = found[-1].timepoint
-            if begun and (len(begun) > _BATCHES_AHEAD or not found or not begun[0].beside):
-                done = begun.popleft()
-                self._end(writer, done)
-                position = done.timepoint
-                count += done.changes
-                pending += done.changes
-            if pending >= _COMMIT_DOCUMENTS or time.monotonic() - committed >= _COMMIT_SECONDS:
-                self._commit(writer, name, position)
-                pending, committed = 0, time.monotonic()
+        with patient_collector():
+            for step in self._filling.follow(writer, position, stop, early=True):
+                position = step.timepoint
+                count += step.changes
+                pending += step.documents
+                if pending >= _COMMIT_DOCUMENTS or time.monotonic() - committed >= _COMMIT_SECONDS:
+                    self._commit(writer, name, position)
+                    pending, committed = 0, time.monotonic()
         if pending or position != start:
             self._commit(writer, name, position)
         return Drained(count + self._follow_moves(writer, name, stop), position)
@@ -172,42 +128,12 @@ class Indexer:
         reader = self._engine.reader_of(name)
         clause = Term("spelling", tuple(map(spelling_key, dict.fromkeys(spellings))))
         count, after = 0, None
-        while hits := reader.find(clause, _OLDEST_FIRST, _BATCH, after).hits:
+        while hits := reader.find(clause, _OLDEST_FIRST, BATCH, after).hits:
             found = self._database.read(partial(newest_of, ids=[hit.id for hit in hits]))
-            self._write(writer, found)
+            self._filling.put(writer, found)
             count += len(found)
             after = hits[-1].after
         return count
-
-    def _write(self, writer: Writer, found: Sequence[NewestVersion]) -> None:
-        """Put versions into the index, their applicants resolved."""
-        self._end(writer, self._begin(found, 0, len(found), beside=False))
-
-    def _begin(self, found: Sequence[NewestVersion], timepoint: int, changes: int, beside: bool) -> _Begun:
-        """Resolve the applicants of versions and begin to make their documents."""
-        held = [version for version in found if not version.deleted]
-        changed = [version.timepoint for version in held if version.version > 1]
-        earlier = (
-            self._database.read(lambda connection: earlier_statuses(connection, changed)) if changed else {}
-        )
-        applicants = self._book.resolve([version.record for version in held])
-        sources = [
-            Source(
-                version.body,
-                version.version,
-                version.timepoint,
-                resolved,
-                earlier.get(version.timepoint, ()),
-                version.changed_at.date(),
-            )
-            for version, resolved in zip(held, applicants, strict=True)
-        ]
-        removed = [(version.id, version.timepoint) for version in found if version.deleted]
-        return _Begun(self._maker.begin(sources, beside=beside), removed, timepoint, changes, beside)
-
-    def _end(self, writer: Writer, begun: _Begun) -> None:
-        writer.put(begun.documents())
-        writer.remove(begun.removed)
 
     def rebuild(self, progress: Callable[[int], None] = _unsaid) -> str:
         """Build a new index beside the live one, catch up, compare the counts, and put it in its place in
@@ -223,11 +149,11 @@ class Indexer:
         position = count = 0
         moved = self._database.read(last_move)
         try:
-            while found := self._changed_after(position):
-                self._write(writer, found)
-                position = found[-1].timepoint
-                count += len(found)
-                progress(count)
+            with patient_collector():
+                for step in self._filling.follow(writer, position):
+                    position = step.timepoint
+                    count += step.changes
+                    progress(count)
             writer.commit()
         finally:
             writer.close()
@@ -242,14 +168,10 @@ class Indexer:
 
     def close(self) -> None:
         """Let go of the index."""
-        self._maker.close()
+        self._filling.close()
         if self._writer is not None:
             self._writer.close()
         self._writer = self._name = None
-        self._early.forget()
-
-    def _changed_after(self, timepoint: int) -> list[NewestVersion]:
-        return self._database.read(lambda connection: newest_after(connection, timepoint, _BATCH))
 
     def _writer_of(self, name: str) -> Writer:
         if self._writer is None or self._name != name:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from psycopg import Cursor
@@ -32,7 +32,7 @@ from register.store.applicants import (
 )
 from register.store.database import Database, driver
 from register.store.packing import storable
-from search.applicants.calling import heard_of, typed_of
+from search.applicants.preparing import Prepared, all_prepared
 from search.applicants.resolver import Link, Placed, Resolver
 from search.document import MAX_APPLICANTS
 from search.keys.scripts import script_of
@@ -43,6 +43,18 @@ _DELIVERED_TOGETHER = 0.97
 _AT_ONCE = 5000
 
 Pair = tuple[Spelling, Spelling]
+
+
+class Met(NamedTuple):
+    """Records of which the applicants were looked up: for each, the ids of its spellings by name; the
+    applicants of those that are held; the spellings that are new; and the pairs of spellings that came
+    together and are not one applicant's yet.
+    """
+
+    named: list[dict[str, int]]
+    held: dict[int, str]
+    fresh: list[Spelling]
+    apart: list[Pair]
 
 
 class ApplicantBook:
@@ -57,56 +69,65 @@ class ApplicantBook:
         self._aparts: dict[int, str] = {}
         self._tried: set[tuple[int, int]] = set()
 
-    def resolve(self, records: Sequence[Record]) -> list[Mapping[str, str]]:
-        """For each record, its applicants' ids by name. What is new is resolved first."""
-        spelled = [
-            [(party, spelling_of(record.office, party)) for party in _named(record)] for record in records
-        ]
-        known = self._known(spelled)
-        return [{party.name: known[spelling.id] for party, spelling in parties} for parties in spelled]
+    def meet(self, records: Sequence[Record]) -> Met:
+        """Look up the applicants of records."""
+        wanted: dict[int, Spelling] = {}
+        pairs: dict[Pair, None] = {}
+        named: list[dict[str, int]] = []
+        for record in records:
+            of_record: dict[str, int] = {}
+            for party in _named(record):
+                spelling = spelling_of(record.office, party)
+                of_record[party.name] = spelling.id
+                wanted[spelling.id] = spelling
+                for other in _in_another_script(party) if party.names else ():
+                    wanted[other.id] = other
+                    pairs[spelling, other] = None
+            named.append(of_record)
+        held = self._database.read(lambda connection: applicants_of(connection, wanted))
+        fresh = [spelling for identity, spelling in wanted.items() if identity not in held]
+        return Met(named, held, fresh, [pair for pair in pairs if self._is_apart(pair, held)])
+
+    def resolve(self, met: Met, fresh: Sequence[Prepared]) -> list[Mapping[str, str]]:
+        """For each record met, its applicants' ids by name. What is new is resolved first; `fresh` are
+        `Met.fresh`, prepared.
+        """
+        known = dict(met.held)
+        if met.fresh or met.apart:
+            known |= self._write(met.fresh, fresh, met.apart)
+        return [{name: known[spelling] for name, spelling in of_record.items()} for of_record in met.named]
 
     def add(self, spellings: Sequence[Spelling]) -> dict[int, str]:
         """The applicants of spellings by their ids, those that are new resolved."""
         wanted = {spelling.id: spelling for spelling in spellings}
         held = self._database.read(lambda connection: applicants_of(connection, wanted))
         fresh = [spelling for identity, spelling in wanted.items() if identity not in held]
-        return {**held, **self._write(fresh, [])} if fresh else held
+        return {**held, **self._write(fresh, all_prepared(fresh), [])} if fresh else held
 
-    def _known(self, spelled: Sequence[Sequence[tuple[Party, Spelling]]]) -> dict[int, str]:
-        wanted: dict[int, Spelling] = {}
-        pairs: list[Pair] = []
-        for parties in spelled:
-            for party, spelling in parties:
-                wanted[spelling.id] = spelling
-                if party.names:
-                    for other in _in_another_script(party):
-                        wanted[other.id] = other
-                        pairs.append((spelling, other))
-        held = self._database.read(lambda connection: applicants_of(connection, wanted))
-        fresh = [spelling for identity, spelling in wanted.items() if identity not in held]
-        apart = [
-            pair
-            for pair in dict.fromkeys(pairs)
-            if (pair[0].id, pair[1].id) not in self._tried
-            and (pair[0].id not in held or pair[1].id not in held or held[pair[0].id] != held[pair[1].id])
-        ]
-        if fresh or apart:
-            held.update(self._write(fresh, apart))
-        return held
+    def _is_apart(self, pair: Pair, held: Mapping[int, str]) -> bool:
+        """Whether two spellings that came together are not known to be of one applicant, and this is new."""
+        one, other = pair[0].id, pair[1].id
+        if (one, other) in self._tried:
+            return False
+        return one not in held or other not in held or held[one] != held[other]
 
-    def _write(self, fresh: Sequence[Spelling], pairs: Sequence[Pair]) -> dict[int, str]:
-        """Resolve what is new in one transaction. Where it fails, all that is known is read anew."""
+    def _write(
+        self, fresh: Sequence[Spelling], ready: Sequence[Prepared], pairs: Sequence[Pair]
+    ) -> dict[int, str]:
+        """Resolve what is new, which somebody else may have done meanwhile, in one transaction; the
+        applicants of all these spellings. Where it fails, all that is known is read anew.
+        """
         try:
             with self._database.writing() as connection:
                 cursor = driver(connection).cursor()
-                written: dict[int, str] = {}
                 self._bring_up(cursor, lock_state(cursor))
                 for start in range(0, len(fresh), _AT_ONCE):
-                    written.update(self._write_some(cursor, fresh[start : start + _AT_ONCE]))
-                joined = self._join(cursor, pairs)
+                    some = slice(start, start + _AT_ONCE)
+                    self._write_some(cursor, fresh[some], ready[some])
+                self._join(cursor, pairs)
                 names_changed(cursor)
-                ids = {spelling.id for pair in joined for spelling in pair} | set(written)
-                found = held_spellings(cursor, ids)
+                of_pairs = (spelling.id for pair in pairs for spelling in pair)
+                found = held_spellings(cursor, {*(spelling.id for spelling in fresh), *of_pairs})
             assert self._versions is not None
             self._versions = self._versions._replace(names=self._versions.names + 1)
         except BaseException:
@@ -124,23 +145,30 @@ class ApplicantBook:
             self._tried.clear()
         self._versions = versions
 
-    def _write_some(self, cursor: Cursor[Any], some: Sequence[Spelling]) -> dict[int, str]:
+    def _write_some(
+        self, cursor: Cursor[Any], some: Sequence[Spelling], all_ready: Sequence[Prepared]
+    ) -> None:
         resolver = self._resolver
         assert resolver is not None
         held = held_spellings(cursor, [spelling.id for spelling in some])
-        fresh = [spelling for spelling in some if spelling.id not in held]
+        both = zip(some, all_ready, strict=True)
+        left = [(spelling, ready) for spelling, ready in both if spelling.id not in held]
+        fresh, fresh_ready = [spelling for spelling, _ in left], [ready for _, ready in left]
         before = len(resolver)
-        placed = resolver.place_all(fresh)
+        placed = resolver.place_all(fresh, fresh_ready)
         moved = resolver.take_moved()
         names = [self._name_row(place) for place in range(before, len(resolver))]
         for one in placed:
             self._stay_apart(one, before, names)
         insert_names(cursor, names)
         merges = Merges(cursor)
-        rows = [
-            self._spelling_row(spelling, one, merges) for spelling, one in zip(fresh, placed, strict=True)
-        ]
-        insert_spellings(cursor, rows)
+        insert_spellings(
+            cursor,
+            [
+                self._spelling_row(spelling, ready, one, merges)
+                for (spelling, ready), one in zip(left, placed, strict=True)
+            ],
+        )
         self._write_links(cursor, [link for one in placed for link in one.links])
         for one in placed:
             if one.renamed and one.place < before:
@@ -148,14 +176,13 @@ class ApplicantBook:
                     cursor, one.place, storable(resolver.texts[one.place]), resolver.countries[one.place]
                 )
         self._write_moved(cursor, [place for place in moved if place < before], merges)
-        return {row.id: row.applicant for row in rows}
 
-    def _join(self, cursor: Cursor[Any], pairs: Sequence[Pair]) -> list[Pair]:
+    def _join(self, cursor: Cursor[Any], pairs: Sequence[Pair]) -> None:
         """Take names for one that came together in one party."""
         resolver = self._resolver
         assert resolver is not None
         if not pairs:
-            return []
+            return
         places = dict(
             cursor.execute(
                 "SELECT id, place FROM applicant_spelling WHERE id = ANY(%s)",
@@ -169,7 +196,6 @@ class ApplicantBook:
                 links.append(link)
         self._write_links(cursor, links)
         self._write_moved(cursor, resolver.take_moved(), Merges(cursor))
-        return list(pairs)
 
     def _write_links(self, cursor: Cursor[Any], links: Sequence[Link]) -> None:
         insert_links(cursor, [LinkRow(link.one, link.other, link.score, link.evidence) for link in links])
@@ -204,7 +230,7 @@ class ApplicantBook:
             self._aparts[one.place] = apart
             names[one.place - before] = names[one.place - before]._replace(apart=apart)
 
-    def _spelling_row(self, spelling: Spelling, one: Placed, merges: Merges) -> SpellingRow:
+    def _spelling_row(self, spelling: Spelling, ready: Prepared, one: Placed, merges: Merges) -> SpellingRow:
         resolver = self._resolver
         assert resolver is not None
         apart = self._aparts.get(one.place)
@@ -219,8 +245,8 @@ class ApplicantBook:
             spelling.country,
             spelling.office,
             None if spelling.number is None else storable(spelling.number),
-            storable(typed_of(spelling.name)),
-            heard_of(spelling.name, spelling.country),
+            storable(ready.typed),
+            ready.heard,
             storable(spelling.name),
             pack_keys(one.learned),
         )

@@ -12,16 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from register.applicants import applicant_number, further_number
+from register.applicants import further_number
 from register.spelling import Spelling
 from register.store.applicants import NameRow
-from search.applicants.blocking import Keys, Kind, key_of, keys_of
+from search.applicants.blocking import Keys, Kind
+from search.applicants.calling import typed_of
 from search.applicants.crossing import score as heard_alike
 from search.applicants.heard import heard
 from search.applicants.key_index import KeyIndex, Places
 from search.applicants.likeness import AGAINST, judge
 from search.applicants.name import Name, name_of
-from search.keys.normal import folded_text
+from search.applicants.preparing import Prepared, prepared
 
 ENOUGH = 0.8
 _SURE = 0.88
@@ -105,7 +106,7 @@ class Resolver:
         self._roots.append(row.root)
         if row.root != row.place:
             self._members.setdefault(row.root, [row.root]).append(row.place)
-        self._words.update(set(folded_text(row.name).split()))
+        self._words.update(set(typed_of(row.name).split()))
 
     def load_keys(self, keys: NDArray[np.int64], places: Places) -> None:
         """The keys of all names taken, and the identities of names beside them."""
@@ -124,24 +125,23 @@ class Resolver:
         return self._new_keys.pop(place)
 
     def place(self, called: Spelling) -> Placed:
-        return self.place_all([called])[0]
+        return self.place_all([called], [prepared(called)])[0]
 
-    def place_all(self, all_called: Sequence[Spelling]) -> list[Placed]:
+    def place_all(self, all_called: Sequence[Spelling], all_prepared: Sequence[Prepared]) -> list[Placed]:
         """Put spellings in their places, in their order."""
-        prepared = [self._prepared(called) for called in all_called]
-        sought = [key for _, keys in prepared for key, _ in keys.sought]
+        sought = [key for ready in all_prepared for key, _ in ready.keys.sought]
         generation = self._index.generation
         first, last = map(np.ndarray.tolist, self._index.ranges(sought))
         found: list[Placed] = []
         at = 0
-        for called, (name, keys) in zip(all_called, prepared, strict=True):
-            many = len(keys.sought)
+        for called, ready in zip(all_called, all_prepared, strict=True):
+            many = len(ready.keys.sought)
             if self._index.generation != generation:
                 generation = self._index.generation
                 first, last = map(np.ndarray.tolist, self._index.ranges(sought))
-            shared = self._sharing(keys, first[at : at + many], last[at : at + many])
+            shared = self._sharing(ready.keys, first[at : at + many], last[at : at + many])
             at += many
-            found.append(self._place(called, name, keys, shared))
+            found.append(self._place(called, ready, shared))
         return found
 
     def join(self, one: int, other: int, evidence: str, score: float) -> Link | None:
@@ -150,14 +150,6 @@ class Resolver:
             return None
         self._unite(one, other)
         return Link(one, other, evidence, score)
-
-    def _prepared(self, called: Spelling) -> tuple[Name, Keys]:
-        name = name_of(called.name, called.country)
-        keys = keys_of(name, called.country)
-        if called.number and called.office:
-            number = key_of(Kind.NUMBER, called.office, called.number), Kind.NUMBER
-            keys = Keys((*keys.held, number), (number, *keys.sought))
-        return name, keys
 
     def _sharing(self, keys: Keys, first: Sequence[int], last: Sequence[int]) -> dict[Kind, list[int]]:
         """The names that share keys with one, by kind of key; of those heard alike, the likeliest."""
@@ -178,7 +170,8 @@ class Resolver:
             found[Kind.HEARD] = _likeliest(pieces)
         return found
 
-    def _place(self, called: Spelling, name: Name, keys: Keys, shared: dict[Kind, list[int]]) -> Placed:
+    def _place(self, called: Spelling, ready: Prepared, shared: dict[Kind, list[int]]) -> Placed:
+        name, keys = ready.name, ready.keys
         exact = self._exact(called, name, shared)
         by_number = sorted(set(shared.get(Kind.NUMBER, ())))
         if exact is not None:
@@ -189,7 +182,7 @@ class Resolver:
             if renamed:
                 self.texts[exact], self.countries[exact] = called.name, called.country
             return Placed(exact, False, evidence, score, tuple(links), learned, renamed)
-        place = self._new(called, name, keys)
+        place = self._new(called, ready)
         links = [Link(place, other, "office number", 0.99) for other in by_number]
         links += self._compared(place, name, called.country, shared)
         return Placed(place, True, "first spelling", 1.0, tuple(self._linked(links)))
@@ -215,18 +208,18 @@ class Resolver:
     def _name(self, place: int) -> Name:
         return name_of(self.texts[place], self.countries[place])
 
-    def _new(self, called: Spelling, name: Name, keys: Keys) -> int:
+    def _new(self, called: Spelling, ready: Prepared) -> int:
         place = len(self.texts)
         self.texts.append(called.name)
         self.countries.append(called.country)
-        self.cores.append(name.core)
+        self.cores.append(ready.name.core)
         self._roots.append(place)
-        identity = self._free_identity(applicant_number(called.name, called.country))
+        identity = self._free_identity(ready.number)
         self.identities.append(identity)
-        held = tuple(dict.fromkeys(key for key, _ in keys.held))
+        held = tuple(dict.fromkeys(key for key, _ in ready.keys.held))
         self._new_keys[place] = held
         self._index.add((*held, identity), place)
-        self._words.update(set(folded_text(called.name).split()))
+        self._words.update(set(ready.typed.split()))
         return place
 
     def _free_identity(self, number: int) -> int:

@@ -1,6 +1,6 @@
 """What is resolved and decided of applicants is what the index, a rebuilt index and the register say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -11,8 +11,9 @@ from register.store.applicant_reading import current_applicant, spellings_of
 from register.store.applicants import applicants_of
 from register.store.audit import SERVICE
 from register.store.database import Database
-from search.applicants.book import ApplicantBook
+from search.applicants.book import ApplicantBook, Met
 from search.applicants.calling import so_called, suggestions
+from search.applicants.preparing import all_prepared
 from search.engine import Engine, Order, Term
 from search.indexer import Indexer
 from search.short import decode_short
@@ -163,12 +164,25 @@ def test_an_applicant_is_known_by_any_of_its_spellings(database: Database, index
     assert all(one.why for one in shown)
 
 
+def resolved(book: ApplicantBook, met: Met) -> list[Mapping[str, str]]:
+    return book.resolve(met, all_prepared(met.fresh))
+
+
 def test_two_processes_resolve_into_one_book(database: Database) -> None:
     one, other = ApplicantBook(database), ApplicantBook(database)
-    first = one.resolve([by(1, "NARUTECH Co.,Ltd.")])[0]
-    second = other.resolve([by(2, "나루텍")])[0]
-    third = one.resolve([by(3, "Narutech")])[0]
+    first = resolved(one, one.meet([by(1, "NARUTECH Co.,Ltd.")]))[0]
+    second = resolved(other, other.meet([by(2, "나루텍")]))[0]
+    third = resolved(one, one.meet([by(3, "Narutech")]))[0]
     assert set(first.values()) == set(second.values()) == set(third.values())
+
+
+def test_what_another_has_resolved_meanwhile_is_taken_as_it_is(database: Database) -> None:
+    one, other = ApplicantBook(database), ApplicantBook(database)
+    records = [by(1, "NARUTECH Co.,Ltd."), by(2, "Orvane Pte. Ltd.")]
+    met = one.meet(records)
+    theirs = resolved(other, other.meet(records))
+    assert resolved(one, met) == theirs
+    assert resolved(one, one.meet(records)) == theirs
 
 
 def test_verify_tells_what_is_resolved_otherwise_than_it_should(

@@ -6,16 +6,20 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from register.store.changes import NewestVersion, last_timepoint
+from register.model import Party, Record
+from register.store.changes import last_timepoint
 from register.store.database import Database
 from register.store.index_states import mark_reached, reached
 from register.store.migrate import upgrade
-from search.engine import Engine, Everything, Term, Writer
+from search.beside import Beside
+from search.documents import encoded_documents_of
+from search.engine import Engine, Everything, Order, Term, Writer
 from search.engines.tantivy import TantivyEngine
 from search.indexer import Indexer, RebuildError, is_caught_up, leading
 from search.verify import verify
@@ -128,7 +132,7 @@ def test_a_half_made_index_is_dropped_by_the_next_rebuild(
     assert engine.live() == name
 
 
-def _lose(indexer: Indexer, writer: Writer, found: Sequence[NewestVersion]) -> None:
+def _lose(writer: Writer, begun: object) -> None:
     """Writes nothing."""
 
 
@@ -137,7 +141,7 @@ def test_an_index_that_lacks_records_is_never_made_live(
 ) -> None:
     office.delivers(*(says(mark(f"{n}", f"NAME {n}"), number=n) for n in range(1, 5)))
     live = indexer.rebuild()
-    monkeypatch.setattr("search.indexer.Indexer._write", _lose)
+    monkeypatch.setattr("search.filling._write", _lose)
     with pytest.raises(RebuildError, match="holds 0 records, the register 4"):
         indexer.rebuild()
     assert engine.live() == live
@@ -160,13 +164,51 @@ import sys
 from pathlib import Path
 from register.store.database import Database
 from search.engines.tantivy import TantivyEngine
+import search.filling as filling
 import search.indexer as indexing
-indexing._BATCH, indexing._COMMIT_DOCUMENTS = 40, 120
+filling.BATCH, filling._WORTH_A_PROCESS, indexing._COMMIT_DOCUMENTS = 40, 80, 120
 database = Database(sys.argv[1])
 indexer = indexing.Indexer(database, TantivyEngine(Path(sys.argv[2])))
 print("begun", flush=True)
 getattr(indexer, sys.argv[3])()
 """
+
+
+def test_what_is_made_in_another_process_is_what_is_made_here(
+    database: Database, engine: Engine, indexer: Indexer, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.delivers(
+        *(says(by(f"{n}", f"Torvane {n % 50} Ltd."), number=n) for n in range(1, 200)),
+        says(mark("7"), "delete", number=200),
+    )
+    monkeypatch.setattr("search.filling.BATCH", 20)
+    indexer.drain()
+    here = everything(engine)
+    begun: list[object] = []
+
+    def begin(beside: Beside, work: Callable[[Any], Any], given: object) -> Callable[[], Any]:
+        begun.append(work)
+        return _begin(beside, work, given)
+
+    monkeypatch.setattr("search.filling._WORTH_A_PROCESS", 0)
+    monkeypatch.setattr("search.beside.Beside.begin", begin)
+    indexer.rebuild()
+    assert encoded_documents_of in begun
+    assert everything(engine) == here
+    assert verify(database, engine).consistent
+
+
+_begin = Beside.begin
+
+
+def by(number: str, applicant: str) -> Record:
+    return mark(number, f"NAME {number}", applicants=(Party(applicant, country="SG"),))
+
+
+def everything(engine: Engine) -> list[tuple[str, bytes]]:
+    """Every document's id and short form."""
+    hits = engine.reader().find(Everything(), Order("timepoint", descending=False), 1000, None).hits
+    return [(hit.id, hit.short) for hit in hits]
 
 
 @pytest.mark.parametrize("work", ["drain", "rebuild"])
