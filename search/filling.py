@@ -13,7 +13,7 @@ from register.store.database import Database
 from register.store.earlier import earlier_statuses
 from search.applicants.book import ApplicantBook, Met
 from search.applicants.preparing import Prepared, all_prepared
-from search.beside import Beside
+from search.beside import Beside, processes_beside
 from search.document import IndexDocument
 from search.documents import Source, decode_documents, documents_of, encoded_documents_of
 from search.early import Early
@@ -21,7 +21,6 @@ from search.engine import Writer
 
 BATCH: Final = 1000
 _PREPARED_AHEAD: Final = 1
-_MADE_AHEAD: Final = 2
 # Fewer changes are indexed before another process has begun.
 _WORTH_A_PROCESS: Final = 5000
 
@@ -66,7 +65,9 @@ class Filling:
         self._database = database
         self._book = ApplicantBook(database)
         self._early = Early(database)
-        self._beside = Beside()
+        processes = processes_beside()
+        self._beside = Beside(processes)
+        self._made_ahead = 1 + processes
 
     def put(self, writer: Writer, found: Sequence[NewestVersion]) -> None:
         """Put some versions into an index, here and now."""
@@ -103,7 +104,7 @@ class Filling:
                 met.append(self._meet(_batch_of(left, read, len(found), beside=beside)))
             if met and (len(met) > _PREPARED_AHEAD or not found or not met[0].batch.beside):
                 begun.append(self._begin(met.popleft()))
-            if begun and (len(begun) > _MADE_AHEAD or not (found or met) or not begun[0].batch.beside):
+            if begun and (len(begun) > self._made_ahead or not (found or met) or not begun[0].batch.beside):
                 done = begun.popleft()
                 _write(writer, done)
                 count += done.batch.changes

@@ -12,7 +12,7 @@ from search.beside import Beside
 
 @pytest.fixture
 def beside() -> Iterator[Beside]:
-    held = Beside()
+    held = Beside(1)
     yield held
     held.close()
 
@@ -29,10 +29,17 @@ def slow_elsewhere(home: int) -> int:
 
 
 def test_work_is_done_in_one_other_process(beside: Beside) -> None:
-    waiting = [beside.begin(which_process, None) for _ in range(3)]
-    done = {wait() for wait in waiting}
+    done = {beside.begin(which_process, None)() for _ in range(3)}
     assert len(done) == 1
     assert os.getpid() not in done
+
+
+def test_work_is_done_here_where_the_others_have_enough(beside: Beside) -> None:
+    waiting = [beside.begin(time.sleep, 0.5) for _ in range(2)]
+    assert beside.begin(which_process, None)() == os.getpid()
+    for wait in waiting:
+        wait()
+    assert beside.begin(which_process, None)() != os.getpid()
 
 
 def test_what_fails_there_fails_here(beside: Beside) -> None:
@@ -42,9 +49,9 @@ def test_what_fails_there_fails_here(beside: Beside) -> None:
 
 def test_what_a_killed_process_was_to_do_is_done_here_and_the_next_elsewhere_again(beside: Beside) -> None:
     other = beside.begin(which_process, None)()
-    waiting = [beside.begin(slow_elsewhere, os.getpid()) for _ in range(3)]
+    waiting = [beside.begin(slow_elsewhere, os.getpid()) for _ in range(2)]
     os.kill(other, signal.SIGKILL)
-    assert [wait() for wait in waiting] == [os.getpid()] * 3
+    assert [wait() for wait in waiting] == [os.getpid()] * 2
     assert beside.begin(which_process, None)() not in (os.getpid(), other)
 
 
