@@ -11,8 +11,10 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from app.family import Child, spawn, stop_event
+from app.http.accepting import shared_counts
 from app.settings import Settings
 from register.store.embedded import EmbeddedPostgres
 from register.store.migrate import upgrade
@@ -95,10 +97,7 @@ def serve(settings: Settings, host: str, port: int, prepare: Callable[[str], Non
         worker.look()
         prepare(url)
         posts += feed_posts(settings)
-        posts += [
-            Post(f"web {n}", lambda: spawn("app.web", [str(sock.fileno())], [sock.fileno()]))
-            for n in range(settings.web_processes)
-        ]
+        posts += web_posts(settings, sock)
         shown = f"[{host}]" if ":" in host else host
         log.info("serving on http://%s:%d", shown, sock.getsockname()[1])
         _watch(stop, posts, embedded)
@@ -107,6 +106,16 @@ def serve(settings: Settings, host: str, port: int, prepare: Callable[[str], Non
         sock.close()
         if embedded is not None:
             embedded.release()
+
+
+def web_posts(settings: Settings, sock: socket.socket) -> list[Post]:
+    """The processes that answer HTTP."""
+    descriptors = (sock.fileno(), shared_counts(settings.web_processes))
+
+    def start(place: int) -> Child:
+        return spawn("app.web", [*map(str, descriptors), str(place)], descriptors)
+
+    return [Post(f"web {place}", partial(start, place)) for place in range(settings.web_processes)]
 
 
 def feed_posts(settings: Settings) -> list[Post]:

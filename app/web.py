@@ -1,4 +1,6 @@
-"""A process that answers HTTP on a socket that its parent listens on: `python -m app.web DESCRIPTOR`."""
+"""A process that answers HTTP on a socket that its parent listens on, beside others:
+`python -m app.web SOCKET COUNTS PLACE`, two descriptors and its place among the others.
+"""
 
 import logging
 import socket
@@ -7,6 +9,7 @@ import sys
 import uvicorn
 
 from app.family import watch_lifeline
+from app.http.accepting import Counts, SharingServer
 from app.http.application import create_app
 from app.http.service import Service
 from app.http.wire import Wire
@@ -14,6 +17,7 @@ from app.index_of import engine_of
 from app.logs import start_logging
 from app.open_register import register_url
 from app.settings import load_settings
+from register.collector import collect_seldom
 from register.store.database import Database
 
 _CONNECTIONS = 8
@@ -38,10 +42,12 @@ def main() -> None:
             timeout_graceful_shutdown=10,
             h11_max_incomplete_event_size=65536,
         )
-        server = uvicorn.Server(config)
+        listener, counts, place = map(int, sys.argv[1:])
+        collect_seldom()
+        server = SharingServer(config, socket.socket(fileno=listener), Counts(counts, place))
         watch_lifeline(lambda: setattr(server, "should_exit", True))
         try:
-            server.run(sockets=[socket.socket(fileno=int(sys.argv[1]))])
+            server.run()
         finally:
             database.close()
 

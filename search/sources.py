@@ -23,6 +23,8 @@ _NEAR_SCRIPTS = frozenset(
     ("Latn", "Hani", "Hang", "Kana", "Thai", "Laoo", "Mymr", "Khmr", "Taml", "Arab", "Deva")
 )
 _RAREST_GRAMS, _RAREST_PHONES, _MOST_GRAMS = 8, 8, 96
+# Fields of which other rights hold nothing.
+_OF_MARKS_ONLY = frozenset(("gram", "roman", "phone", "word", "concept"))
 # Of a longer name, rare grams are left whatever one letter becomes.
 _LEAST_FOR_EDITS, _MOST_FOR_EDITS = 3, 7
 _MOST_SUBSTRINGS, _MOST_WORDS = 60, 12
@@ -57,7 +59,17 @@ class NamedSource:
     script: str | None = None
 
     def source(self, chosen: Clause, filters: tuple[Clause, ...]) -> Source:
-        return Source(All((chosen,), (*filters, *self.filters)), self.limit, self.order)
+        if isinstance(chosen, Ranked | Fuzzy) and chosen.field in _OF_MARKS_ONLY:
+            filters = tuple(one for one in filters if not _lets_marks_through(one))
+        asked = tuple(dict.fromkeys((*filters, *self.filters)))
+        return Source(All((chosen,), asked), self.limit, self.order)
+
+
+def _lets_marks_through(clause: Clause) -> bool:
+    """Whether a filter is of rights, and marks are among them: it would be asked of each mark for nothing,
+    and an engine could not pass over those that cannot be among the best.
+    """
+    return isinstance(clause, Term) and clause.field == "right" and "trademark" in clause.values
 
 
 def look_sources(name: NameKeys) -> list[NamedSource]:

@@ -60,6 +60,9 @@ def translate(schema: tantivy.Schema, clause: Clause) -> tantivy.Query:
             )
         case Everything():
             return _Query.all_query()
+        case All((one,), ()):
+            # Wrapped, a union of terms is walked to its end: documents that cannot be among the best too.
+            return translate(schema, one)
         case All(clauses, filters):
             parts = [(_Occur.Must, translate(schema, one)) for one in clauses]
             parts += [_filter(schema, one) for one in filters]

@@ -44,7 +44,7 @@ _DOUBLED = re.compile(r"([a-z])\1+")
 _SILENT_E = re.compile(r"(?<=[a-z]{2})e(?=s?$)")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def plain_spelling(letters: str) -> str:
     """The letters a to z of a name with one spelling for each sound."""
     begun = _START.match(letters)

@@ -57,7 +57,7 @@ _FOLD = str.maketrans(_LETTERS)
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def lookalike(key: str) -> str:
     """The key with look-alike letters made one: `c0rn` and `com` become the same, as do 商業 and 商业."""
     if not key.isascii():
