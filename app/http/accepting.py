@@ -90,21 +90,24 @@ class SharingServer(uvicorn.Server):
         loop.call_later(seconds, self._go_on, times - 1)
 
     def _go_on(self, times: int) -> None:
-        """Take what still waits, unless another process is to have it yet."""
+        """Take what still waits, unless another process is to have it yet; all of it where that is stuck."""
         if self._listener.fileno() < 0:
             return
         self._tell()
-        if times > 0 and not self._counts.has_fewest():
+        fewest = self._counts.has_fewest()
+        if times > 0 and not fewest:
             self._pause(_GIVE_WAY_SECONDS, times)
-        elif self._take():
-            self._listen()
+            return
+        self._listen()
+        while self._take() and not fewest:
+            pass
 
     def _take(self) -> bool:
-        """Take a connection, if none else has; whether it can go on at once."""
+        """Take a connection, if none else has; whether there was one."""
         try:
             taken, _ = self._listener.accept()
         except (BlockingIOError, InterruptedError, ConnectionAbortedError):
-            return True
+            return False
         except OSError:
             log.exception("no connection can be taken; going on in %.1f s", _OUT_OF_DESCRIPTORS_SECONDS)
             self._pause(_OUT_OF_DESCRIPTORS_SECONDS, 1)
