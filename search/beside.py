@@ -20,7 +20,8 @@ Done = TypeVar("Done")
 
 def processes_beside() -> int:
     """As many as there are cores besides the one of this process: at least one, for that is often idle."""
-    return max(1, min(_MOST_PROCESSES, len(os.sched_getaffinity(0)) - 1))
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(_MOST_PROCESSES, cores - 1))
 
 
 class Beside:
@@ -45,8 +46,9 @@ class Beside:
             self._pool = ProcessPoolExecutor(
                 self._processes, multiprocessing.get_context("spawn"), _begin, (os.getpid(),)
             )
+        pool = self._pool
         try:
-            begun = self._pool.submit(work, given)
+            begun = pool.submit(work, given)
         except BrokenProcessPool:
             self.close()
             return lambda: work(given)
@@ -56,7 +58,9 @@ class Beside:
             try:
                 return begun.result()
             except BrokenProcessPool:
-                self.close()
+                # Others may have begun anew meanwhile; what they are given is not to be dropped.
+                if self._pool is pool:
+                    self.close()
                 return work(given)
 
         return wait

@@ -55,6 +55,16 @@ def test_what_a_killed_process_was_to_do_is_done_here_and_the_next_elsewhere_aga
     assert beside.begin(which_process, None)() not in (os.getpid(), other)
 
 
+def test_what_a_new_process_is_given_stays_when_the_end_of_the_one_before_is_met(beside: Beside) -> None:
+    other = beside.begin(which_process, None)()
+    first, second = (beside.begin(slow_elsewhere, os.getpid()) for _ in range(2))
+    os.kill(other, signal.SIGKILL)
+    assert first() == os.getpid()
+    anew = beside.begin(which_process, None)()
+    assert second() == os.getpid()
+    assert beside.begin(which_process, None)() == anew
+
+
 def test_the_other_process_goes_when_it_is_let_go(beside: Beside) -> None:
     other = beside.begin(which_process, None)()
     beside.close()
