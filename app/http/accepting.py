@@ -10,6 +10,7 @@ import logging
 import mmap
 import os
 import socket
+import tempfile
 from typing import Final
 
 import uvicorn
@@ -26,7 +27,11 @@ _OUT_OF_DESCRIPTORS_SECONDS: Final = 0.5
 
 def shared_counts(processes: int) -> int:
     """The descriptor of memory in which so many processes tell each other their open connections."""
-    descriptor = os.memfd_create("connections")
+    if hasattr(os, "memfd_create"):
+        descriptor = os.memfd_create("connections")
+    else:
+        with tempfile.TemporaryFile() as file:
+            descriptor = os.dup(file.fileno())
     os.ftruncate(descriptor, processes * _COUNT_BYTES)
     return descriptor
 
