@@ -226,25 +226,23 @@ def finish_feed(connection: Connection, feed_id: int) -> Feed:
     """The whole feed is applied: what its office holds is as of its delivery."""
     held = _end(connection, feed_id, "done", None)
     if not held.dry_run and held.task is None:
-        lock_covered(connection, feed_id)
         connection.execute(
             text(
                 """
                 UPDATE office_right SET as_of = greatest(as_of, feed.received_at)
-                FROM feed
-                WHERE feed.id = :id AND office_right.office || ':' || office_right."right" = ANY (feed.covers)
+                FROM feed WHERE feed.id = :id AND office_right.id = ANY (:covered)
                 """
             ),
-            {"id": feed_id},
+            {"id": feed_id, "covered": lock_covered(connection, feed_id)},
         )
     return held
 
 
-def lock_covered(connection: Connection, feed_id: int) -> None:
-    """Lock the offices and rights that a feed covers, in the order in which a batch locks those it counts:
-    two that lock the same rows in different orders would wait for each other.
+def lock_covered(connection: Connection, feed_id: int) -> list[int]:
+    """Lock the offices and rights that a feed covers, and give their ids. In the order in which a batch locks
+    those it counts: two that lock the same rows in different orders would wait for each other.
     """
-    connection.execute(
+    found = connection.scalars(
         text(
             """
             SELECT office_right.id FROM office_right, feed
@@ -254,6 +252,7 @@ def lock_covered(connection: Connection, feed_id: int) -> None:
         ),
         {"id": feed_id},
     )
+    return list(found)
 
 
 def fail_feed(connection: Connection, feed_id: int, problem: str) -> Feed:

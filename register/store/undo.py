@@ -249,8 +249,7 @@ class Undo:
             connection.execute(update(feed).where(feed.c.undone_by == self._undone).values(undone_by=None))
             connection.execute(update(feed).where(feed.c.id == self._undone).values(undone_by=self._id))
             reopen(connection, self._undone)
-            lock_covered(connection, self._undone)
-            connection.execute(_AS_OF, {"id": self._undone})
+            connection.execute(_AS_OF, {"covered": lock_covered(connection, self._undone)})
 
 
 def _all_touched(cursor: Cursor[Any], feed_id: int) -> _Touched:
@@ -286,7 +285,6 @@ _AS_OF = text(
             AND earlier.task IS NULL
             AND office_right.office || ':' || office_right."right" = ANY (earlier.covers)
     )
-    FROM feed
-    WHERE feed.id = :id AND office_right.office || ':' || office_right."right" = ANY (feed.covers)
+    WHERE office_right.id = ANY (:covered)
     """
 )
