@@ -155,20 +155,15 @@ class Source(NamedTuple):
     order: Order = Order(None)
 
 
-class Candidate(NamedTuple):
-    """A document to be scored in our own code, with its names as `search.forms` encodes them."""
-
-    id: str
-    version: int
-    forms: str
-
-
 class Candidates(NamedTuple):
-    """`full` are the positions of the sources that reached their limit: there may be more of them. `left` are
-    those that time did not reach.
+    """Documents to be scored in our own code, in columns of one length: their ids, their versions, and their
+    names as `search.forms` encodes them. `full` are the positions of the sources that reached their limit:
+    there may be more of them. `left` are those that time did not reach.
     """
 
-    documents: Sequence[Candidate]
+    ids: Sequence[str]
+    versions: Sequence[int]
+    forms: Sequence[str]
     full: frozenset[int]
     left: frozenset[int] = frozenset()
 

@@ -72,7 +72,7 @@ def figure_ranking(reader: Reader, query: SearchQuery) -> FigureRanking:
         All((_candidates(asked.codes),), (*filters, *_others(asked.ids))), _CANDIDATES, BEST_FIRST
     )
     found = reader.candidates([source])
-    shorts = reader.fetch([one.id for one in found.documents])
+    shorts = reader.fetch(found.ids)
     score = figure_scorer(elements(asked.codes, held, marks))
     kept = []
     for hit in shorts.values():

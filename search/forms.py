@@ -14,6 +14,7 @@ MAX_NAMES = 12
 
 _BETWEEN_NAMES, _BETWEEN_PARTS, _BETWEEN_SOUNDS = "\x1e", "\x1f", "/"
 _BETWEEN_UNITS, _WITHIN_UNIT, _BETWEEN_PHRASES = "\x1d", "\x1c", ","
+_PARTS = 6
 _WEAK = "!"
 _SAME = "="
 
@@ -95,28 +96,26 @@ class FormColumns:
     """
 
     def __init__(self, encoded: Iterable[str]) -> None:
-        self.owners: list[int] = []
-        self.roles: list[str] = []
-        self.scripts: list[str] = []
-        self.words: list[str] = []
-        self.keys: list[str] = []
-        self.romans: list[str] = []
-        self.sounds: list[str] = []
+        documents = list(encoded)
+        self.owners: list[int] = [
+            owner
+            for owner, names in enumerate(documents)
+            if names
+            for _ in range(names.count(_BETWEEN_NAMES) + 1)
+        ]
+        whole = _BETWEEN_NAMES.join(filter(None, documents))
+        parts = whole.replace(_BETWEEN_NAMES, _BETWEEN_PARTS).split(_BETWEEN_PARTS) if whole else []
+        self.roles: list[str] = parts[0::_PARTS]
+        self.scripts: list[str] = [script or LATIN for script in parts[1::_PARTS]]
+        self.words: list[str] = parts[2::_PARTS]
+        self.keys: list[str] = [words.replace(" ", "") for words in self.words]
+        self.romans: list[str] = [
+            key if roman == _SAME else roman for key, roman in zip(self.keys, parts[3::_PARTS], strict=True)
+        ]
+        self.sounds: list[str] = parts[4::_PARTS]
         """The ways in which each name may be said, as `said` reads them."""
-        self.units: list[str] = []
+        self.units: list[str] = parts[5::_PARTS]
         """The units of each name, as `decode_units` reads them."""
-        for owner, names in enumerate(encoded):
-            for name in names.split(_BETWEEN_NAMES) if names else ():
-                role, script, words, roman, sounds, units = name.split(_BETWEEN_PARTS)
-                key = words.replace(" ", "")
-                self.owners.append(owner)
-                self.roles.append(role)
-                self.scripts.append(script or LATIN)
-                self.words.append(words)
-                self.keys.append(key)
-                self.romans.append(key if roman == _SAME else roman)
-                self.sounds.append(sounds)
-                self.units.append(units)
 
     def __len__(self) -> int:
         return len(self.owners)

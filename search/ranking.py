@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from search.engine import Candidate, Clause, Ranked, Reader, Source
+from search.engine import Candidates, Clause, Ranked, Reader, Source
 from search.errors import InputError
 from search.forms import form_of
 from search.keys.mark import NameKeys
@@ -79,8 +79,8 @@ def ranking(
             sources.append(named.source(chosen, plan.filters))
             names.append(named.name)
     found = reader.candidates(sources, seconds)
-    scores = Scores(one, (candidate.forms for candidate in found.documents), rules)
-    kept = sorted(_kept(found.documents, scores), key=order_of_kept)
+    scores = Scores(one, found.forms, rules)
+    kept = sorted(_kept(found, scores), key=order_of_kept)
     left = tuple(names[place] for place in sorted(found.left))
     return Ranking(kept, not found.full and not left, left, one, scores)
 
@@ -89,18 +89,21 @@ def order_of_kept(kept: Kept) -> tuple[float, int, str]:
     return -kept.score, kept.length, kept.id
 
 
-def _kept(documents: Sequence[Candidate], scores: Scores) -> list[Kept]:
+def _kept(found: Candidates, scores: Scores) -> list[Kept]:
     kept = []
-    columns = scores.columns
+    ids, versions = found.ids, found.versions
+    roles, words = scores.columns.roles, scores.columns.words
     for place, total, name in zip(
         scores.documents.tolist(), thinned(scores).tolist(), scores.names.tolist(), strict=True
     ):
         # Only the source of running text brings documents of other rights.
-        by_text = total < _TEXT_POINTS and columns.roles[name] == _TITLE_ROLE
-        if by_text or total >= LEAST_SCORE:
-            document = documents[place]
-            score, rule = (_TEXT_POINTS, TEXT_RULE) if by_text else (round(total, 4), None)
-            kept.append(Kept(document.id, document.version, score, len(columns.words[name]), name, rule))
+        if total < _TEXT_POINTS and roles[name] == _TITLE_ROLE:
+            score, rule = _TEXT_POINTS, TEXT_RULE
+        elif total >= LEAST_SCORE:
+            score, rule = round(total, 4), None
+        else:
+            continue
+        kept.append(Kept(ids[place], versions[place], score, len(words[name]), name, rule))
     return kept
 
 

@@ -11,7 +11,6 @@ from opensearchpy import OpenSearch
 from search.engine import (
     MOST_SPREAD,
     After,
-    Candidate,
     Candidates,
     Clause,
     EngineHit,
@@ -99,7 +98,7 @@ class OpenSearchReader:
 
     def candidates(self, sources: Sequence[Source], seconds: float | None = None) -> Candidates:
         if not sources:
-            return Candidates((), frozenset())
+            return Candidates((), (), (), frozenset())
         lines: list[dict[str, Any]] = []
         for source in sources:
             lines.append({"search_type": WHOLE})
@@ -114,7 +113,7 @@ class OpenSearchReader:
                 }
             )
         answers = self._several(lines)
-        documents: dict[str, Candidate] = {}
+        documents: dict[str, dict[str, Any]] = {}
         full: set[int] = set()
         left: set[int] = set()
         for place, (source, answer) in enumerate(zip(sources, answers, strict=True)):
@@ -125,9 +124,14 @@ class OpenSearchReader:
             if len(hits) == source.limit:
                 full.add(place)
             for one in hits:
-                held = one["_source"]
-                documents.setdefault(one["_id"], Candidate(one["_id"], held["version"], held["forms"]))
-        return Candidates(list(documents.values()), frozenset(full), frozenset(left))
+                documents.setdefault(one["_id"], one["_source"])
+        return Candidates(
+            list(documents),
+            [held["version"] for held in documents.values()],
+            [held["forms"] for held in documents.values()],
+            frozenset(full),
+            frozenset(left),
+        )
 
     def fetch(self, ids: Sequence[str]) -> dict[str, EngineHit]:
         if not ids:

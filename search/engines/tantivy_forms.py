@@ -11,15 +11,24 @@ import os
 import threading
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from search.document import IndexDocument
-from search.engine import Candidate
 
 FILE = "forms.log"
 FIELD = "forms_at"
 _LENGTH_BITS = 20
 _MOST_LENGTH = (1 << _LENGTH_BITS) - 1
-_BETWEEN = b"\0"
+# Neither an id nor a form holds it: PostgreSQL takes no text with it.
+_BETWEEN = "\0"
+
+
+class HeldForms(NamedTuple):
+    """Documents in columns of one length, as `search.engine.Candidates` has them."""
+
+    ids: list[str]
+    versions: list[int]
+    forms: list[str]
 
 
 class FormsWriter:
@@ -32,7 +41,7 @@ class FormsWriter:
 
     def add(self, document: IndexDocument) -> int:
         """Where the form of a document stands, as the number for its column."""
-        data = _BETWEEN.join((document.id.encode(), str(document.version).encode(), document.forms.encode()))
+        data = _BETWEEN.join((document.id, str(document.version), document.forms)).encode()
         place = self._end << _LENGTH_BITS | len(data)
         self._file.write(data)
         self._end += len(data)
@@ -54,17 +63,20 @@ class FormsReader:
         self._lock = threading.Lock()
         self._data: mmap.mmap | bytes = b""
 
-    def candidates(self, places: Iterable[int]) -> list[Candidate]:
+    def at(self, places: Iterable[int]) -> HeldForms:
         """The documents whose columns hold these numbers."""
-        found = []
+        found: list[bytes] = []
         data = self._data
         for place in places:
             begin, length = place >> _LENGTH_BITS, place & _MOST_LENGTH
             if begin + length > len(data):
                 data = self._grown(begin + length)
-            identity, version, forms = data[begin : begin + length].split(_BETWEEN, 2)
-            found.append(Candidate(identity.decode(), int(version), forms.decode()))
-        return found
+            found.append(data[begin : begin + length])
+        if not found:
+            return HeldForms([], [], [])
+        # All at once: 400 documents one by one took four times as long.
+        members = _BETWEEN.encode().join(found).decode().split(_BETWEEN)
+        return HeldForms(members[0::3], list(map(int, members[1::3])), members[2::3])
 
     def _grown(self, size: int) -> mmap.mmap | bytes:
         with self._lock:

@@ -168,7 +168,7 @@ class TantivyReader:
         searcher = opened.index.searcher()
         until = None if seconds is None else time.monotonic() + seconds
         left: frozenset[int] = frozenset()
-        addresses: dict[tuple[int, int], tantivy.DocAddress] = {}
+        addresses: list[tantivy.DocAddress] = []
         full: set[int] = set()
         for place, source in enumerate(sources):
             if place and until is not None and time.monotonic() > until:
@@ -184,10 +184,11 @@ class TantivyReader:
             ).hits
             if len(hits) == source.limit:
                 full.add(place)
-            for _, address in hits:
-                addresses.setdefault((address.segment_ord, address.doc), address)
-        places = searcher.fast_field_values(FIELD, list(addresses.values()))
-        return Candidates(opened.forms.candidates(int(place or 0) for place in places), frozenset(full), left)
+            addresses += [address for _, address in hits]
+        # Where its forms stand tells a document from all others.
+        places = dict.fromkeys(searcher.fast_field_values(FIELD, addresses))
+        ids, versions, forms = opened.forms.at(int(place or 0) for place in places)
+        return Candidates(ids, versions, forms, frozenset(full), left)
 
     def fetch(self, ids: Sequence[str]) -> dict[str, EngineHit]:
         searcher = self._searcher()

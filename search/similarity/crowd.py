@@ -24,19 +24,22 @@ def thinned(scores: Scores) -> Points:
     count as one.
     """
     totals = scores.totals.copy()
-    columns, own = scores.columns, scores.one.form.script
-    by_meaning = scores.by_meaning()
+    scripts, words, own = scores.columns.scripts, scores.columns.words, scores.one.form.script
     crowds: dict[str, list[int]] = {}
-    for place, name in enumerate(scores.names.tolist()):
-        crowds.setdefault(_OF_MEANING if by_meaning[place] else columns.scripts[name], []).append(place)
+    best: dict[str, dict[str, float]] = {}
+    for place, (name, by_meaning, total) in enumerate(
+        zip(scores.names.tolist(), scores.by_meaning().tolist(), totals.tolist(), strict=True)
+    ):
+        crowd = _OF_MEANING if by_meaning else scripts[name]
+        if crowd not in crowds:
+            crowds[crowd], best[crowd] = [], {}
+        crowds[crowd].append(place)
+        of_words = best[crowd]
+        if total > of_words.get(words[name], 0.0):
+            of_words[words[name]] = total
     for crowd, places in crowds.items():
         of_crowd = totals[places]
-        best: dict[str, float] = {}
-        for place, total in zip(places, of_crowd.tolist(), strict=True):
-            words = columns.words[scores.names[place]]
-            if total > best.get(words, 0.0):
-                best[words] = total
-        ordered = np.sort(np.fromiter(best.values(), np.float32, len(best)))
+        ordered = np.sort(np.fromiter(best[crowd].values(), np.float32, len(best[crowd])))
         as_much_alike = len(ordered) - np.searchsorted(ordered, of_crowd - _TIED, side="left")
         left = 1.0 - _taken(crowd, own) * np.log2(np.maximum(as_much_alike, 1))
         totals[places] = of_crowd * np.maximum(left, _LEAST_LEFT)

@@ -4,13 +4,13 @@ A rule is pure, works on forms computed before, and has a version: where what it
 does. All figures of the rules stand in this file.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from search.forms import Form
 from search.similarity.meaning import means_and_sounds, means_the_same
@@ -65,7 +65,7 @@ class Rule:
 
 
 def _identical(one: Asked, held: HeldNames) -> Points:
-    return np.fromiter((key == one.key for key in held.keys), np.float32, len(held))
+    return np.fromiter([key == one.key for key in held.keys], np.float32, len(held))
 
 
 def _looks_alike(one: Asked, held: HeldNames) -> Points:
@@ -80,7 +80,7 @@ def _looks_alike(one: Asked, held: HeldNames) -> Points:
         # Where nothing was folded on either side, the letters themselves were compared: that is another
         # rule's.
         folded = np.fromiter(
-            (folded != key for folded, key in zip(held.lookalikes, held.keys, strict=True)),
+            [folded != key for folded, key in zip(held.lookalikes, held.keys, strict=True)],
             np.bool_,
             len(held),
         )
@@ -102,8 +102,7 @@ def _sound(one: Asked, held: HeldNames) -> Points:
     """
     heard = np.zeros(len(held.sounds), np.float32)
     for sound, bones in zip(one.form.sounds, one.skeletons, strict=True):
-        consonants = compared(bones, held.skeletons, Levenshtein.normalized_similarity)
-        whole = compared(sound, held.sounds, Levenshtein.normalized_similarity)
+        consonants, whole = held.heard(sound, bones)
         near = _NEAR_SOUND * (0.5 * consonants + 0.5 * whole) ** _STEEPNESS
         np.maximum(heard, np.where(whole == 1.0, _SAME_SOUND, near), out=heard)
     spelled = compared(one.spelling, held.spellings, OSA.normalized_similarity)
@@ -117,8 +116,7 @@ def _sound_across(one: Asked, held: HeldNames) -> Points:
     """
     best = np.zeros(len(held), np.float32)
     for sound, bones in zip(one.form.sounds, one.skeletons, strict=True):
-        consonants = compared(bones, held.skeletons, Levenshtein.normalized_similarity)
-        whole = compared(sound, held.sounds, Levenshtein.normalized_similarity)
+        consonants, whole = held.heard(sound, bones)
         many = np.maximum(held.skeleton_lengths, len(bones))
         heard = (_BONES_SHARE * consonants + _VOWELS_SHARE * whole) * many / (many + _UNSURE)
         np.maximum(best, held.best_of_sounds(heard), out=best)
@@ -130,16 +128,17 @@ def _sound_across(one: Asked, held: HeldNames) -> Points:
 
 def _contains(one: Asked, held: HeldNames) -> Points:
     """One name stands whole in the other: the more, the larger its part of it."""
-    return np.fromiter(
-        (_containing(one, key, words) for key, words in zip(held.keys, held.words, strict=True)),
-        np.float32,
-        len(held),
-    )
+    points = np.zeros(len(held), np.float32)
+    asked = one.key
+    for place, key in enumerate(held.keys):
+        if asked in key or key in asked:
+            points[place] = _containing(one, key, held.words[place])
+    return points
 
 
 def _containing(one: Asked, key: str, words: str) -> float:
     short, long = (one.key, key) if len(one.key) <= len(key) else (key, one.key)
-    if short not in long or len(short) < _shortest(one) or short == long:
+    if len(short) < _shortest(one) or short == long:
         return 0.0
     share = len(short) / len(long)
     few, many = sorted((one.form.words, words), key=len)
@@ -163,16 +162,17 @@ def _part(one: Asked, held: HeldNames) -> Points:
 
 def _common_words(one: Asked, held: HeldNames) -> Points:
     """Words in common, by how rare they are in the register, and how much of the other name they make up."""
-    return np.fromiter((_in_common(one, words) for words in held.words), np.float32, len(held))
+    points = np.zeros(len(held), np.float32)
+    known, several = one.weights.keys(), len(one.words) > 1
+    for place, held_words in enumerate(held.words):
+        words = held_words.split(" ")
+        if (several or len(words) > 1) and not known.isdisjoint(words):
+            points[place] = _in_common(one, held_words, words)
+    return points
 
 
-def _in_common(one: Asked, held_words: str) -> float:
-    if " " not in held_words and len(one.words) < 2:
-        return 0.0
-    words = held_words.split(" ")
+def _in_common(one: Asked, held_words: str, words: Sequence[str]) -> float:
     shared = [word for word in dict.fromkeys(words) if word in one.weights]
-    if not shared:
-        return 0.0
     ours = sum(one.weights[word] for word in shared)
     theirs = sum(map(len, shared)) / max(1, len(held_words) - len(words) + 1)
     return _COMMON_FULL * (0.65 * ours + 0.35 * min(1.0, theirs))
@@ -182,11 +182,12 @@ def _other_order(one: Asked, held: HeldNames) -> Points:
     """The same words in another order."""
     points = np.zeros(len(held), np.float32)
     if len(one.words) > 1:
-        for place, (key, words) in enumerate(zip(held.keys, held.words, strict=True)):
+        length = len(one.key)
+        for place, key in enumerate(held.keys):
             if (
-                len(key) == len(one.key)
+                len(key) == length
                 and key != one.key
-                and " ".join(sorted(words.split(" "))) == one.sorted_words
+                and " ".join(sorted(held.words[place].split(" "))) == one.sorted_words
             ):
                 points[place] = _OTHER_ORDER
     return points

@@ -255,11 +255,11 @@ def test_candidates_come_once_and_full_sources_are_told(standing: Engine) -> Non
         Source(Prefix("key", "nothing"), 5, SHORTEST),
     )
     candidates = standing.reader().candidates(sources)
-    ids = [one.id for one in candidates.documents]
+    ids = candidates.ids
     assert ids[0] == identity("RED-BULL")
     assert sorted(ids) == sorted(texts("RED-BULL", "Red Bull Energy"))
     assert candidates.full == {1}
-    assert "red bull" in candidates.documents[0].forms
+    assert "red bull" in candidates.forms[0]
 
 
 def test_fetch_gives_what_there_is(standing: Engine) -> None:
