@@ -105,6 +105,8 @@ class FormColumns:
         ]
         whole = _BETWEEN_NAMES.join(filter(None, documents))
         parts = whole.replace(_BETWEEN_NAMES, _BETWEEN_PARTS).split(_BETWEEN_PARTS) if whole else []
+        if len(parts) != _PARTS * len(self.owners):
+            raise ValueError(f"a name has not {_PARTS} parts")
         self.roles: list[str] = parts[0::_PARTS]
         self.scripts: list[str] = [script or LATIN for script in parts[1::_PARTS]]
         self.words: list[str] = parts[2::_PARTS]

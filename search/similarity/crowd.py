@@ -4,6 +4,8 @@ Mandarin has some 400 syllables, so hundreds of Han names sound nearly the same,
 that is alone in its script with its likeness is worth the same whatever the script.
 """
 
+from collections import defaultdict
+
 import numpy as np
 
 from search.similarity.names import Points
@@ -25,14 +27,12 @@ def thinned(scores: Scores) -> Points:
     """
     totals = scores.totals.copy()
     scripts, words, own = scores.columns.scripts, scores.columns.words, scores.one.form.script
-    crowds: dict[str, list[int]] = {}
-    best: dict[str, dict[str, float]] = {}
+    crowds: defaultdict[str, list[int]] = defaultdict(list)
+    best: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for place, (name, by_meaning, total) in enumerate(
         zip(scores.names.tolist(), scores.by_meaning().tolist(), totals.tolist(), strict=True)
     ):
         crowd = _OF_MEANING if by_meaning else scripts[name]
-        if crowd not in crowds:
-            crowds[crowd], best[crowd] = [], {}
         crowds[crowd].append(place)
         of_words = best[crowd]
         if total > of_words.get(words[name], 0.0):

@@ -67,8 +67,8 @@ class HeldNames:
         self.words = columns.words
         self.romans = columns.romans
         self._sharing: tuple[frozenset[str], list[int]] | None = None
-        self._of_script: tuple[str, NDArray[np.bool_]] | None = None
-        self._heard: dict[tuple[str, str], tuple[Points, Points]] = {}
+        self._of_script: dict[str, NDArray[np.bool_]] = {}
+        self._heard: dict[str, tuple[Points, Points]] = {}
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -126,19 +126,21 @@ class HeldNames:
         return self._sharing[1]
 
     def of_script(self, script: str) -> NDArray[np.bool_]:
-        if self._of_script is None or self._of_script[0] != script:
-            same = np.fromiter([script == one for one in self.columns.scripts], np.bool_, len(self))
-            self._of_script = script, same
-        return self._of_script[1]
+        if script not in self._of_script:
+            same = [script == one for one in self.columns.scripts]
+            self._of_script[script] = np.fromiter(same, np.bool_, len(self))
+        return self._of_script[script]
 
-    def heard(self, sound: str, bones: str) -> tuple[Points, Points]:
-        """How alike the consonants of one sound are, and the whole of it, to each of `sounds`."""
-        if (sound, bones) not in self._heard:
-            self._heard[sound, bones] = (
-                compared(bones, self.skeletons, Levenshtein.normalized_similarity),
+    def heard(self, sound: str) -> tuple[Points, Points]:
+        """How alike the consonants of one sound are, and the whole of it, to each of `sounds`. Nobody may
+        change the points: several rules look at them.
+        """
+        if sound not in self._heard:
+            self._heard[sound] = (
+                compared(skeleton(sound), self.skeletons, Levenshtein.normalized_similarity),
                 compared(sound, self.sounds, Levenshtein.normalized_similarity),
             )
-        return self._heard[sound, bones]
+        return self._heard[sound]
 
     def best_of_sounds(self, points: NDArray[np.floating]) -> NDArray[np.floating]:
         """Of points for each way of saying, those of the best for each name."""

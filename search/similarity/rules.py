@@ -101,8 +101,8 @@ def _sound(one: Asked, held: HeldNames) -> Points:
     counts by how near the spellings are.
     """
     heard = np.zeros(len(held.sounds), np.float32)
-    for sound, bones in zip(one.form.sounds, one.skeletons, strict=True):
-        consonants, whole = held.heard(sound, bones)
+    for sound in one.form.sounds:
+        consonants, whole = held.heard(sound)
         near = _NEAR_SOUND * (0.5 * consonants + 0.5 * whole) ** _STEEPNESS
         np.maximum(heard, np.where(whole == 1.0, _SAME_SOUND, near), out=heard)
     spelled = compared(one.spelling, held.spellings, OSA.normalized_similarity)
@@ -116,7 +116,7 @@ def _sound_across(one: Asked, held: HeldNames) -> Points:
     """
     best = np.zeros(len(held), np.float32)
     for sound, bones in zip(one.form.sounds, one.skeletons, strict=True):
-        consonants, whole = held.heard(sound, bones)
+        consonants, whole = held.heard(sound)
         many = np.maximum(held.skeleton_lengths, len(bones))
         heard = (_BONES_SHARE * consonants + _VOWELS_SHARE * whole) * many / (many + _UNSURE)
         np.maximum(best, held.best_of_sounds(heard), out=best)
@@ -137,6 +137,7 @@ def _contains(one: Asked, held: HeldNames) -> Points:
 
 
 def _containing(one: Asked, key: str, words: str) -> float:
+    """Of two keys of which one is known to stand in the other."""
     short, long = (one.key, key) if len(one.key) <= len(key) else (key, one.key)
     if len(short) < _shortest(one) or short == long:
         return 0.0
@@ -172,6 +173,7 @@ def _common_words(one: Asked, held: HeldNames) -> Points:
 
 
 def _in_common(one: Asked, held_words: str, words: Sequence[str]) -> float:
+    """Of words of which one at least is asked for."""
     shared = [word for word in dict.fromkeys(words) if word in one.weights]
     ours = sum(one.weights[word] for word in shared)
     theirs = sum(map(len, shared)) / max(1, len(held_words) - len(words) + 1)
