@@ -11,6 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 
 import psycopg
 from sqlalchemy.exc import DBAPIError
@@ -112,7 +113,7 @@ class FeedWorker:
         """
         for feed_id in self._database.read(feeds_behind):
             with claim_feed(self._database, feed_id) as claimed:
-                feed = self._database.read(lambda connection, of=feed_id: find_feed(connection, of))  # type: ignore[misc]
+                feed = self._database.read(partial(find_feed, feed_id=feed_id))
                 if not claimed or feed is None or feed.state != "queued" or feed.ahead is not None:
                     continue
                 try:

@@ -61,12 +61,12 @@ class SharingServer(uvicorn.Server):
         self._counts = counts
         self._taking: set[asyncio.Task[None]] = set()
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002  # uvicorn's own signature
         await super().startup([])
         self._listener.setblocking(False)
         self._listen()
 
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002  # uvicorn's own signature
         asyncio.get_running_loop().remove_reader(self._listener)
         self._listener.close()
         await super().shutdown([])
@@ -133,7 +133,7 @@ class SharingServer(uvicorn.Server):
             taken.close()
 
     def _protocol(self) -> asyncio.Protocol:
-        protocol: asyncio.Protocol = self.config.http_protocol_class(  # type: ignore[call-arg]
+        protocol: asyncio.Protocol = self.config.http_protocol_class(  # type: ignore[call-arg]  # uvicorn types it as any protocol
             config=self.config, server_state=self.server_state, app_state=self.lifespan.state
         )
         return protocol
